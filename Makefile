@@ -1,0 +1,56 @@
+# Everything one does here. `make` alone prints this list.
+PORT ?= 8000
+DATA ?= data
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check lint format types layers packs lock wheel clean
+
+help: ## print this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+run: $(READY) ## install, migrate, publish content/ and serve (PORT=8000 DATA=data)
+	@QUIZ_PORT=$(PORT) QUIZ_DATA=$(DATA) $(BIN)/quiz serve
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest
+
+check: lint types layers packs test ## everything a commit must pass, quickest first
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(READY) ## format the Python code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+layers: $(READY)
+	@$(BIN)/lint-imports --no-cache
+
+packs: $(READY)
+	@$(BIN)/quiz check --strict content
+
+lock: $(READY) ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/python -m pip install -q 'uv>=0.13.9,<0.14'
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -q -o requirements.lock
+
+wheel: $(READY) ## build dist/*.whl
+	@$(BIN)/python -m hatchling build -t wheel
+
+clean: ## remove what can be made again (never DATA)
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Installing into .venv (about a minute, once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@

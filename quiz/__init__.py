@@ -1,0 +1,1 @@
+"""Self-quiz: Markdown packs, question cards in the browser, progress by topic."""

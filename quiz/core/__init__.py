@@ -1,0 +1,1 @@
+"""What thinks: no I/O, no clock, no chance, no framework."""

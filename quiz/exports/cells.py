@@ -1,0 +1,39 @@
+"""Cells that open right in a spreadsheet and in a program."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from quiz.core.kinds import JSON
+
+FORMULA_SIGNS = tuple("=+-@\t\r\n\0＝＋－＠")
+"""First characters that make a spreadsheet run a cell (OWASP, CSV Injection; ASVS 5.0 1.2.10)."""
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
+
+
+def time_text(time: datetime | None) -> str:
+    """Return ISO 8601 in UTC with milliseconds and `Z`, "" for None."""
+    if time is None:
+        return ""
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def json_text(value: JSON) -> str:
+    """Return JSON on one line, "" for None."""
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def cell(value: object) -> str | int | float:
+    """Return what a CSV cell holds: numbers as numbers, `true`/`false`, "" for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, int | float) else str(value)

@@ -1,0 +1,1 @@
+"""Markdown to core: reading, checking, naming revisions, rendering."""

@@ -1,0 +1,133 @@
+"""A folder or file to a pack, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quiz.core.blocks import Block, Place
+from quiz.core.packs import Finding, Pack
+from quiz.packs.assembly import Assembly
+from quiz.packs.files import find_packs, pack_files, read_text, root_of
+from quiz.packs.frontmatter import FrontMatter, cut, read_front_matter
+from quiz.packs.problems import Log
+from quiz.packs.reader import read_blocks
+
+__all__ = ["Checked", "Loaded", "check_paths", "find_packs", "load_pack"]
+
+Progress = Callable[[Path], None]
+"""Called with each file after it was read."""
+
+ONLY_STRICT = frozenset({"W215", "W216", "W217"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A pack as read: None when a finding is an error. Places are relative to its folder."""
+
+    pack: Pack | None
+    findings: tuple[Finding, ...]
+    questions: int = 0
+    """How many questions it has, broken ones too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Several packs as read; files of findings as they can be opened from where we are."""
+
+    findings: tuple[Finding, ...]
+    packs: int
+    questions: int
+
+
+def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = None) -> Loaded:
+    """Return the pack at a folder or single file, with all findings in the order of places.
+
+    `strict` adds the findings that are made on request only; they stay warnings here.
+    """
+    log = Log()
+    front, files, whole = _read_files(path, log, progress)
+    assembly = Assembly(path, front, log)
+    pack = assembly.pack(files)
+    if not whole or log.has("E115"):
+        # What was not read may hold what is missed elsewhere.
+        log.drop("W101", "E117", "W118", "W119", "E402")
+    findings = _ordered(log, strict)
+    broken = any(finding.severity == "error" for finding in findings)
+    return Loaded(None if broken else pack, findings, assembly.count)
+
+
+def check_paths(
+    paths: Iterable[Path], *, strict: bool = False, progress: Progress | None = None
+) -> Checked:
+    """Return what is wrong with the packs at the paths, and between them (E005)."""
+    findings: list[Finding] = []
+    packs = find_packs(paths)
+    questions = 0
+    ids: dict[str, Path] = {}
+    for path in packs:
+        loaded = load_pack(path, strict=strict, progress=progress)
+        questions += loaded.questions
+        found = [*loaded.findings, *_taken_id(path, ids)]
+        findings += [_from_here(finding, root_of(path)) for finding in sorted(found)]
+    return Checked(tuple(findings), len(packs), questions)
+
+
+def _read_files(
+    path: Path, log: Log, progress: Progress | None
+) -> tuple[FrontMatter, list[tuple[Block, ...]], bool]:
+    """Return front matter, the blocks of each file, and whether every file could be read."""
+    front = FrontMatter(readable=False)
+    files: list[tuple[Block, ...]] = []
+    whole = True
+    for number, file in enumerate(pack_files(path)):
+        text = read_text(file, root_of(path), log)
+        if text is None:
+            whole = False
+        else:
+            place = Place(file.name, 1)
+            yaml, text = cut(text, place, log)
+            if number == 0:
+                front = _front(yaml, place, log)
+            elif yaml is not None:
+                hint = "Only the first file of a pack has one."
+                log(place, "E002", "front matter in a topic's file", hint)
+            files.append(read_blocks(text, file.name, log))
+        if progress:
+            progress(file)
+    return front, files, whole
+
+
+def _front(yaml: str | None, place: Place, log: Log) -> FrontMatter:
+    if yaml is None and log.has("E002"):
+        return FrontMatter(readable=False)
+    return read_front_matter(yaml or "", place, log)
+
+
+def _ordered(log: Log, strict: bool) -> tuple[Finding, ...]:
+    """Return each finding once, by place; several reporters may see the same."""
+    once: dict[tuple[Place, str], Finding] = {}
+    for finding in log.findings:
+        if strict or finding.code not in ONLY_STRICT:
+            once.setdefault((finding.place, finding.code), finding)
+    return tuple(sorted(once.values()))
+
+
+def _taken_id(path: Path, ids: dict[str, Path]) -> list[Finding]:
+    """Return a finding where an earlier pack has the same id; `ids` learns this one's."""
+    log = Log()
+    first = pack_files(path)[0]
+    text = read_text(first, root_of(path), log)
+    yaml, _ = cut(text or "", Place(first.name, 1), log)
+    said = read_front_matter(yaml or "", Place(first.name, 1), log).texts.get("id")
+    if said is None or ids.setdefault(said.text, path) == path:
+        return []
+    hint = "The id names a pack's questions everywhere: choose another."
+    message = f"the id '{said.text}' is the one of {ids[said.text]}, too"
+    return [Finding(said.place, "E005", message, hint)]
+
+
+def _from_here(finding: Finding, root: Path) -> Finding:
+    place = replace(finding.place, file=(root / finding.place.file).as_posix())
+    return replace(finding, place=place)

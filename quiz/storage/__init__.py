@@ -1,0 +1,1 @@
+"""The database: engines, tables, migrations and one module of queries a table."""

@@ -1,0 +1,234 @@
+"""The published packs, as pages list them and rounds choose from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Subquery, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from quiz.storage.tables import (
+    AttemptRow,
+    MemoryRow,
+    MisconceptionRow,
+    ObjectiveRow,
+    PackRow,
+    QuestionRow,
+    RevisionRow,
+    TopicProgressRow,
+    TopicRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that a round may ask.
+
+    `last_attempt` is the id of the learner's latest attempt at it, 0 before the first; `missed`
+    whether that one was not worth 1.0; `memory_due_at` when its objective comes back, or None.
+    """
+
+    question_id: str
+    topic_id: str
+    objective_id: str
+    v: int
+    rev: str
+    last_attempt: int
+    missed: bool
+    memory_due_at: datetime | None
+
+
+async def packs(session: AsyncSession) -> Sequence[PackRow]:
+    """Return all published packs by title."""
+    return (await session.scalars(select(PackRow).order_by(PackRow.title, PackRow.id))).all()
+
+
+async def pack(session: AsyncSession, pack_id: str) -> PackRow | None:
+    """Return a pack, None where there is none."""
+    return await session.get(PackRow, pack_id)
+
+
+async def topics(session: AsyncSession, pack_id: str | None = None) -> Sequence[Row[TopicRow, int]]:
+    """Return living topics in pack order with their numbers of living questions."""
+    questions = (
+        select(func.count())
+        .select_from(QuestionRow)
+        .where(QuestionRow.pack_id == TopicRow.pack_id, QuestionRow.topic_id == TopicRow.id)
+        .where(QuestionRow.retired_at.is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(TopicRow, questions)
+        .where(TopicRow.retired_at.is_(None))
+        .order_by(TopicRow.pack_id, TopicRow.position)
+    )
+    if pack_id is not None:
+        query = query.where(TopicRow.pack_id == pack_id)
+    return (await session.execute(query)).all()
+
+
+async def topic_progress(
+    session: AsyncSession, learner_id: int
+) -> Mapping[tuple[str, str], TopicProgressRow]:
+    """Return the learner's counts by pack and topic."""
+    query = select(TopicProgressRow).where(TopicProgressRow.learner_id == learner_id)
+    return {(row.pack_id, row.topic_id): row for row in await session.scalars(query)}
+
+
+async def due_by_topic(
+    session: AsyncSession, learner_id: int, *, now: datetime
+) -> Mapping[tuple[str, str], int]:
+    """Return how many objectives are due at `now`, by pack and topic."""
+    query = (
+        select(
+            QuestionRow.pack_id,
+            QuestionRow.topic_id,
+            func.count(QuestionRow.objective_id.distinct()),
+        )
+        .join(
+            MemoryRow,
+            and_(
+                MemoryRow.pack_id == QuestionRow.pack_id,
+                MemoryRow.objective_id == QuestionRow.objective_id,
+            ),
+        )
+        .where(MemoryRow.learner_id == learner_id, MemoryRow.due_at <= now)
+        .where(QuestionRow.retired_at.is_(None))
+        .group_by(QuestionRow.pack_id, QuestionRow.topic_id)
+    )
+    return {(row[0], row[1]): row[2] for row in await session.execute(query)}
+
+
+async def next_due_at(session: AsyncSession, learner_id: int) -> datetime | None:
+    """Return when the learner's next objective comes back, None before any practice."""
+    query = select(func.min(MemoryRow.due_at)).where(MemoryRow.learner_id == learner_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def objectives(
+    session: AsyncSession, pack_id: str, topic_id: str, *, learner_id: int
+) -> Sequence[Row[ObjectiveRow, MemoryRow]]:
+    """Return the living objectives of a topic, each with the learner's memory of it or None."""
+    query = (
+        select(ObjectiveRow, MemoryRow)
+        .outerjoin(
+            MemoryRow,
+            and_(
+                MemoryRow.pack_id == ObjectiveRow.pack_id,
+                MemoryRow.objective_id == ObjectiveRow.id,
+                MemoryRow.learner_id == learner_id,
+            ),
+        )
+        .where(ObjectiveRow.pack_id == pack_id, ObjectiveRow.topic_id == topic_id)
+        .where(ObjectiveRow.retired_at.is_(None))
+        .order_by(ObjectiveRow.position)
+    )
+    return (await session.execute(query)).all()
+
+
+async def memories_of(
+    session: AsyncSession, pack_id: str, objective_ids: Sequence[str], *, learner_id: int
+) -> Sequence[Row[str, MemoryRow]]:
+    """Return sentence and memory of those named objectives that the learner has practised."""
+    query = (
+        select(ObjectiveRow.sentence, MemoryRow)
+        .join(
+            MemoryRow,
+            and_(
+                MemoryRow.pack_id == ObjectiveRow.pack_id, MemoryRow.objective_id == ObjectiveRow.id
+            ),
+        )
+        .where(MemoryRow.learner_id == learner_id, ObjectiveRow.pack_id == pack_id)
+        .where(ObjectiveRow.id.in_(objective_ids))
+        .order_by(ObjectiveRow.topic_id, ObjectiveRow.position)
+    )
+    return (await session.execute(query)).all()
+
+
+async def candidates(
+    session: AsyncSession, pack_id: str, topic_id: str | None, *, learner_id: int
+) -> tuple[Candidate, ...]:
+    """Return the living questions of a pack or topic in pack order, with the learner's history."""
+    latest = _latest_attempts(pack_id, learner_id)
+    query = (
+        select(QuestionRow, AttemptRow.id, AttemptRow.score, MemoryRow.due_at)
+        .join(
+            TopicRow,
+            and_(TopicRow.pack_id == QuestionRow.pack_id, TopicRow.id == QuestionRow.topic_id),
+        )
+        .outerjoin(latest, latest.c.question_id == QuestionRow.id)
+        .outerjoin(AttemptRow, AttemptRow.id == latest.c.id)
+        .outerjoin(
+            MemoryRow,
+            and_(
+                MemoryRow.learner_id == learner_id,
+                MemoryRow.pack_id == QuestionRow.pack_id,
+                MemoryRow.objective_id == QuestionRow.objective_id,
+            ),
+        )
+        .where(QuestionRow.pack_id == pack_id, QuestionRow.retired_at.is_(None))
+        .order_by(TopicRow.position, QuestionRow.position)
+    )
+    if topic_id is not None:
+        query = query.where(QuestionRow.topic_id == topic_id)
+    return tuple(_candidate(*row) for row in await session.execute(query))
+
+
+def _latest_attempts(pack_id: str, learner_id: int) -> Subquery:
+    """Select the learner's latest attempt id by the present id of its question."""
+    asked = aliased(QuestionRow)
+    question_id = func.coalesce(asked.renamed_to, asked.id).label("question_id")
+    return (
+        select(question_id, func.max(AttemptRow.id).label("id"))
+        .join(asked, and_(asked.pack_id == AttemptRow.pack_id, asked.id == AttemptRow.question_id))
+        .where(AttemptRow.learner_id == learner_id, AttemptRow.pack_id == pack_id)
+        .group_by(question_id)
+        .subquery()
+    )
+
+
+async def card_texts(
+    session: AsyncSession, pack_id: str, question_id: str, rev: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return wording and commentary of a question as stored; both must exist."""
+    query = (
+        select(RevisionRow.wording, QuestionRow.commentary)
+        .join(
+            QuestionRow,
+            and_(
+                QuestionRow.pack_id == RevisionRow.pack_id,
+                QuestionRow.id == RevisionRow.question_id,
+            ),
+        )
+        .where(RevisionRow.pack_id == pack_id, RevisionRow.question_id == question_id)
+        .where(RevisionRow.rev == rev)
+    )
+    wording, commentary = (await session.execute(query)).one()
+    return wording, commentary
+
+
+async def beliefs(session: AsyncSession, pack_id: str, ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the sentences of misconceptions by id; those a pack gave up are kept."""
+    query = select(MisconceptionRow.id, MisconceptionRow.sentence).where(
+        MisconceptionRow.pack_id == pack_id, MisconceptionRow.id.in_(ids)
+    )
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+def _candidate(
+    question: QuestionRow, last_attempt: int | None, score: float | None, due_at: datetime | None
+) -> Candidate:
+    return Candidate(
+        question_id=question.id,
+        topic_id=question.topic_id,
+        objective_id=question.objective_id,
+        v=question.v,
+        rev=question.rev,
+        last_attempt=last_attempt or 0,
+        missed=score is not None and score < 1.0,
+        memory_due_at=due_at,
+    )

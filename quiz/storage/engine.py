@@ -1,0 +1,133 @@
+"""The engines of a database, made in the process that uses them.
+
+SQLite allows one writer at a time, so it gets two engines on one file: one connection that writes
+(its transactions begin IMMEDIATE: a deferred one that reads first fails at its first write when
+another has written) and four that only read. Servers get one engine for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from quiz.core.errors import OperatorError
+
+READERS = 4
+
+PRAGMAS = (
+    "busy_timeout=15000",  # first, as the next one may have to wait; covers a backup
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL loses answers already confirmed when the power goes
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "journal_size_limit=67108864",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where everything is kept: `writing` makes sessions that may write, `reading` others."""
+
+    url: URL
+    write: AsyncEngine
+    read: AsyncEngine
+    writing: async_sessionmaker[AsyncSession]
+    reading: async_sessionmaker[AsyncSession]
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message: the file, or the address without its password."""
+        return str(self.url.database) if self.is_sqlite else self.url.render_as_string()
+
+
+def open_database(url: str) -> Database:
+    """Return the database at a URL; nothing is connected yet. Raises OperatorError."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            _refuse_memory(parsed)
+            write, read = _sqlite(parsed, 1, ()), _sqlite(parsed, READERS, ("query_only=ON",))
+            _begin_with(write, "BEGIN IMMEDIATE")
+            _begin_with(read, "BEGIN")
+        else:
+            write = read = create_async_engine(parsed)
+    except (ArgumentError, ImportError) as error:
+        raise OperatorError(
+            f"The database URL cannot be used: {error}. "
+            "Write one such as sqlite+aiosqlite:///data/quiz.db."
+        ) from None
+    return Database(parsed, write, read, _sessions(write), _sessions(read))
+
+
+async def close(db: Database) -> None:
+    """Close all connections."""
+    await db.write.dispose()
+    await db.read.dispose()
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Database]:
+    """Open the database at a URL and close it at the end. Raises OperatorError."""
+    db = open_database(url)
+    try:
+        yield db
+    finally:
+        await close(db)
+
+
+def _refuse_memory(url: URL) -> None:
+    if url.database in (None, "", ":memory:") or url.query.get("mode") == "memory":
+        raise OperatorError(
+            "A database in memory forgets everything and cannot have two engines. "
+            "Name a file: sqlite+aiosqlite:///data/quiz.db."
+        )
+
+
+def _sqlite(url: URL, size: int, more: tuple[str, ...]) -> AsyncEngine:
+    engine = create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver never begins on its own, DDL included
+        cursor = connection.cursor()
+        for pragma in (*PRAGMAS, *more):
+            cursor.execute(f"PRAGMA {pragma}")
+            answer = cursor.fetchone()
+            if pragma == "journal_mode=WAL" and answer[0] != "wal":
+                raise OperatorError(
+                    f"The database {url.database} cannot use a write-ahead log "
+                    f"(it answers '{answer[0]}'). Keep it on a local disk."
+                )
+        cursor.close()
+
+    return engine
+
+
+def _begin_with(engine: AsyncEngine, statement: str) -> None:
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+
+def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(engine, expire_on_commit=False)

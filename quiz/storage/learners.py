@@ -1,0 +1,36 @@
+"""Learners and the cookies they are known by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from quiz.storage.tables import LearnerRow, LearnerTokenRow
+
+
+async def learner_id_of(session: AsyncSession, digest: str) -> int | None:
+    """Return the learner whose cookie has this SHA-256, None for nobody's."""
+    query = select(LearnerTokenRow.learner_id).where(LearnerTokenRow.digest == digest)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def create_learner(
+    session: AsyncSession, *, public_id: str, digest: str, now: datetime
+) -> int:
+    """Make an anonymous learner with one cookie and return its id."""
+    learner = LearnerRow(public_id=public_id, name="", created_at=now)
+    session.add(learner)
+    await session.flush()
+    session.add(
+        LearnerTokenRow(digest=digest, learner_id=learner.id, created_at=now, last_seen_at=now)
+    )
+    return learner.id
+
+
+async def touch_token(session: AsyncSession, digest: str, *, now: datetime) -> None:
+    """Note that a cookie was used."""
+    await session.execute(
+        update(LearnerTokenRow).where(LearnerTokenRow.digest == digest).values(last_seen_at=now)
+    )

@@ -1,0 +1,76 @@
+"""The log of attempts, read through for exports: in short pages, with an end fixed at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from quiz.storage.tables import AttemptRow, LearnerRow, QuestionRow, RoundRow
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An attempt with its round, its learner and its question as it is now."""
+
+    attempt: AttemptRow
+    round: RoundRow
+    learner: LearnerRow
+    question: QuestionRow
+    try_no: int
+
+    @property
+    def key(self) -> tuple[datetime, int]:
+        """Its place in the log."""
+        return self.attempt.answered_at, self.attempt.id
+
+
+async def last_id(session: AsyncSession) -> int:
+    """Return the id of the latest attempt, 0 without any: where an export that starts now ends."""
+    return await session.scalar(select(func.max(AttemptRow.id))) or 0
+
+
+async def count_until(session: AsyncSession, last: int) -> int:
+    """Return how many attempts have an id of at most `last`."""
+    query = select(func.count()).select_from(AttemptRow).where(AttemptRow.id <= last)
+    return await session.scalar(query) or 0
+
+
+async def page_after(
+    session: AsyncSession, after: tuple[datetime, int] | None, *, last: int, limit: int
+) -> Sequence[Entry]:
+    """Return at most `limit` entries behind a place in the log, in the order of answers."""
+    query = _entries().where(AttemptRow.id <= last).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(AttemptRow.answered_at, AttemptRow.id) > after)
+    return [Entry(*row) for row in await session.execute(query)]
+
+
+def _entries() -> Select[Any]:
+    earlier = aliased(AttemptRow)
+    try_no = (
+        select(func.count())
+        .where(earlier.learner_id == AttemptRow.learner_id, earlier.id <= AttemptRow.id)
+        .where(earlier.pack_id == AttemptRow.pack_id)
+        .where(earlier.question_id == AttemptRow.question_id)
+        .correlate(AttemptRow)
+        .scalar_subquery()
+    )
+    return (
+        select(AttemptRow, RoundRow, LearnerRow, QuestionRow, try_no)
+        .join(RoundRow, RoundRow.id == AttemptRow.round_id)
+        .join(LearnerRow, LearnerRow.id == AttemptRow.learner_id)
+        .join(
+            QuestionRow,
+            and_(
+                QuestionRow.pack_id == AttemptRow.pack_id,
+                QuestionRow.id == AttemptRow.question_id,
+            ),
+        )
+        .order_by(AttemptRow.answered_at, AttemptRow.id)
+    )

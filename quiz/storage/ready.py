@@ -1,0 +1,79 @@
+"""Whether a database can be used, said before the first learner comes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from quiz.core.errors import OperatorError
+from quiz.storage.engine import Database
+
+APPLICATION_ID = 0x5155495A
+"""`QUIZ` in ASCII: marks a file of SQLite as ours."""
+
+SCHEMA = 1
+"""The number of migrations, kept as `user_version` in a file of SQLite."""
+
+WAYS_OUT = {
+    "unable to open": "Make its folder, and let the server's user write there.",
+    "readonly": "Let the server's user write the file and its folder.",
+    "not a database": "Name another file, or restore a backup.",
+    "malformed": "Restore a backup.",
+    "full": "Free some disk space.",
+    "locked": "Stop the other program that holds it.",
+}
+"""By words of SQLite's message."""
+
+
+async def check_ready(db: Database) -> None:
+    """Raise OperatorError, in a sentence with path and cause, unless `db` can be used now."""
+    async with explained(db), db.write.connect() as connection:
+        if db.is_sqlite:
+            await _check_file(db, connection)
+            await connection.execute(text("CREATE TABLE write_probe (x INTEGER)"))
+        else:
+            await connection.execute(text("SELECT 1"))
+        await connection.rollback()
+
+
+@asynccontextmanager
+async def explained(db: Database) -> AsyncIterator[None]:
+    """Turn an error of the driver into an OperatorError that names the database."""
+    try:
+        yield
+    except (DBAPIError, OSError) as error:
+        cause = str(error.orig if isinstance(error, DBAPIError) else error)
+        way_out = next((hint for words, hint in WAYS_OUT.items() if words in cause), "")
+        raise OperatorError(
+            f"The database {db.name} cannot be used: {cause}. {way_out}".rstrip()
+        ) from None
+
+
+async def pragma(connection: AsyncConnection, name: str) -> Any:
+    """Return the value of a PRAGMA of SQLite."""
+    return (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
+
+
+async def _check_file(db: Database, connection: AsyncConnection) -> None:
+    application_id = await pragma(connection, "application_id")
+    version = await pragma(connection, "user_version")
+    if application_id == 0 and version == 0:
+        raise OperatorError(f"The database {db.name} has no tables of ours. Run `quiz migrate`.")
+    if application_id != APPLICATION_ID:
+        raise OperatorError(
+            f"The database {db.name} belongs to another program. Name another file."
+        )
+    if version > SCHEMA:
+        raise OperatorError(
+            f"The database {db.name} was made by a newer version of Self-quiz. Install that one."
+        )
+    if version < SCHEMA:
+        raise OperatorError(f"The database {db.name} is of an older version. Run `quiz migrate`.")
+    damage = (await connection.execute(text("PRAGMA quick_check(1)"))).scalar_one()
+    if damage != "ok":
+        raise OperatorError(f"The database {db.name} is damaged: {damage}. Restore a backup.")

@@ -1,0 +1,197 @@
+"""Rounds and their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from quiz.core.kinds import JSON, Form
+from quiz.core.rounds import Round, RoundCard
+from quiz.storage.attempts import attempt_of
+from quiz.storage.tables import (
+    AttemptRow,
+    LearnerTokenRow,
+    PackRow,
+    QuestionRow,
+    RoundCardRow,
+    RoundRow,
+)
+
+
+async def create_round(
+    session: AsyncSession, found: Round, cards: Sequence[tuple[str, int, str]], *, now: datetime
+) -> None:
+    """Store a round (its `id` is ignored) with cards given as question id, v and rev.
+
+    The first card counts as shown: the post that makes a round leads to it.
+    """
+    row = RoundRow(
+        public_id=found.public_id,
+        learner_id=found.learner_id,
+        pack_id=found.pack_id,
+        topic_id=found.topic_id,
+        mode=found.mode,
+        secret=found.secret,
+        size=found.size,
+        started_at=found.started_at,
+    )
+    session.add(row)
+    await session.flush()
+    rows = [
+        {
+            "round_id": row.id,
+            "position": position,
+            "pack_id": found.pack_id,
+            "question_id": question_id,
+            "v": v,
+            "rev": rev,
+            "hints": 0,
+            "shown_at": now if position == 1 else None,
+        }
+        for position, (question_id, v, rev) in enumerate(cards, 1)
+    ]
+    await session.execute(insert(RoundCardRow), rows)
+
+
+def _walk(digest: str) -> Select[Any]:
+    """Select all cards of rounds that belong to the holder of a cookie, with their attempts."""
+    return (
+        select(
+            RoundRow, PackRow.title, RoundCardRow, QuestionRow.topic_id, QuestionRow.objective_id
+        )
+        .add_columns(QuestionRow.shuffle, QuestionRow.commentary_hash, AttemptRow)
+        .join(LearnerTokenRow, LearnerTokenRow.learner_id == RoundRow.learner_id)
+        .join(PackRow, PackRow.id == RoundRow.pack_id)
+        .join(RoundCardRow, RoundCardRow.round_id == RoundRow.id)
+        .join(
+            QuestionRow,
+            and_(
+                QuestionRow.pack_id == RoundCardRow.pack_id,
+                QuestionRow.id == RoundCardRow.question_id,
+            ),
+        )
+        .outerjoin(
+            AttemptRow,
+            and_(
+                AttemptRow.round_id == RoundCardRow.round_id,
+                AttemptRow.position == RoundCardRow.position,
+            ),
+        )
+        .where(LearnerTokenRow.digest == digest)
+        .order_by(RoundCardRow.position)
+    )
+
+
+async def cards_of_round(
+    session: AsyncSession, public_id: str, *, digest: str
+) -> tuple[RoundCard, ...]:
+    """Return the cards of a learner's round in order: none when it is nobody's or another's."""
+    rows = await session.execute(_walk(digest).where(RoundRow.public_id == public_id))
+    return tuple(_card(*row) for row in rows)
+
+
+async def latest_open_round(
+    session: AsyncSession, *, digest: str, pack_id: str | None = None
+) -> str | None:
+    """Return the public id of the learner's latest round with an unanswered card, or None."""
+    answered = (
+        select(func.count())
+        .select_from(AttemptRow)
+        .where(AttemptRow.round_id == RoundRow.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(RoundRow.public_id)
+        .join(LearnerTokenRow, LearnerTokenRow.learner_id == RoundRow.learner_id)
+        .where(LearnerTokenRow.digest == digest, RoundRow.finished_at.is_(None))
+        .where(answered < RoundRow.size)
+        .order_by(RoundRow.id.desc())
+        .limit(1)
+    )
+    if pack_id is not None:
+        query = query.where(RoundRow.pack_id == pack_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def show_card(session: AsyncSession, card: RoundCard, *, now: datetime) -> None:
+    """Note when a card was first shown."""
+    await session.execute(_one(card).where(RoundCardRow.shown_at.is_(None)).values(shown_at=now))
+
+
+async def finish_round(session: AsyncSession, round_id: int, *, now: datetime) -> None:
+    """Note when a round was first finished."""
+    await session.execute(
+        update(RoundRow)
+        .where(RoundRow.id == round_id, RoundRow.finished_at.is_(None))
+        .values(finished_at=now)
+    )
+
+
+async def open_hint(session: AsyncSession, card: RoundCard, *, hints: int, draft: Form) -> None:
+    """Keep how many hints are open, and what was typed before."""
+    await session.execute(_one(card).values(hints=hints, draft=_plain(draft)))
+
+
+async def reveal_answer(
+    session: AsyncSession, card: RoundCard, *, draft: Form, now: datetime
+) -> None:
+    """Keep the learner's own words, and when the model answer was opened."""
+    await session.execute(_one(card).values(draft=_plain(draft), revealed_at=now))
+
+
+def _one(card: RoundCard) -> Any:
+    return update(RoundCardRow).where(
+        RoundCardRow.round_id == card.round.id, RoundCardRow.position == card.position
+    )
+
+
+def _plain(form: Form) -> JSON:
+    return {name: list(values) for name, values in form.items()}
+
+
+def _card(
+    found: RoundRow,
+    pack_title: str,
+    card: RoundCardRow,
+    topic_id: str,
+    objective_id: str,
+    shuffle: bool,
+    commentary_hash: str,
+    attempt: AttemptRow | None,
+) -> RoundCard:
+    return RoundCard(
+        round=_round(found, pack_title),
+        position=card.position,
+        topic_id=topic_id,
+        objective_id=objective_id,
+        question_id=card.question_id,
+        v=card.v,
+        rev=card.rev,
+        shuffle=shuffle,
+        commentary_hash=commentary_hash,
+        shown_at=card.shown_at,
+        hints=card.hints,
+        draft=card.draft,
+        revealed_at=card.revealed_at,
+        attempt=attempt_of(attempt) if attempt else None,
+    )
+
+
+def _round(row: RoundRow, pack_title: str) -> Round:
+    return Round(
+        id=row.id,
+        public_id=row.public_id,
+        learner_id=row.learner_id,
+        pack_id=row.pack_id,
+        pack_title=pack_title,
+        topic_id=row.topic_id,
+        mode=row.mode,
+        secret=row.secret,
+        size=row.size,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )

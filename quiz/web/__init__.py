@@ -1,0 +1,1 @@
+"""The pages, the forms and everything between a request and an act."""

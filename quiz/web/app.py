@@ -1,0 +1,71 @@
+"""The app: middleware, routes and a lifespan that opens and closes the database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from quiz.config import Settings, settings
+from quiz.paths import STATIC
+from quiz.practice.desk import Desk
+from quiz.storage.engine import connected
+from quiz.web import errors
+from quiz.web.routes import routes
+from quiz.web.security import CleanPath, SameOrigin, SecurityHeaders
+from quiz.web.services import AppState, Services
+from quiz.web.static import StaticTree
+from quiz.web.templates import Templates
+
+MAX_BODY = 65_536
+"""Bytes of a request; the longest form of ours has a fifth of it."""
+
+
+def utc_now() -> datetime:
+    """Read the clock: the only place of the web that does."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def unguessable() -> str:
+    """Draw 256 bits of chance, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+def create_app(
+    config: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    chance: Callable[[], str] = unguessable,
+) -> Starlette:
+    """Return the app for these settings, by default those of the environment.
+
+    It expects a migrated database: `quiz serve` migrates and publishes before.
+    """
+    config = config or settings()
+    static = StaticTree(STATIC)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[AppState, None]:
+        templates = Templates(static, app.url_path_for)
+        async with connected(config.database_url) as database:
+            desk = Desk(database, chance)
+            yield {"services": Services(config, desk, templates, clock)}
+
+    return Starlette(
+        routes=[*routes(), static.mount()],
+        middleware=[
+            Middleware(SecurityHeaders, secure=config.secure),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(config.hosts)),
+            Middleware(CleanPath),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
+            Middleware(SameOrigin, base_url=config.base_url),
+        ],
+        exception_handlers=errors.HANDLERS,
+        lifespan=lifespan,
+    )

@@ -1,0 +1,68 @@
+"""Forms and cookies of a request, read with explicit limits."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quiz.config import Settings
+from quiz.core.kinds import Form
+from quiz.practice.rounds import digest_of
+from quiz.web.services import services
+
+MAX_FIELDS = 200
+MAX_VALUE = 16_384
+"""Bytes of one value: ten pages of own words."""
+LIFETIME_S = 400 * 24 * 3600
+"""400 days: the longest that browsers keep a cookie (RFC 6265bis, section 5.5)."""
+
+
+async def read_form(request: Request) -> Form:
+    """Return every field with all its values. Raises HTTPException 400 for what no page sends."""
+    async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_VALUE) as data:
+        form: dict[str, list[str]] = {}
+        for name, value in data.multi_items():
+            if not isinstance(value, str) or "\0" in name or "\0" in value:
+                raise HTTPException(
+                    400, "The form holds a file or a NUL, which no page here asks for."
+                )
+            form.setdefault(name, []).append(value)
+    return form
+
+
+def one(form: Form, name: str) -> str:
+    """Return the only value of a field, "" where it is missing. Raises HTTPException 400."""
+    values = form.get(name, ())
+    if len(values) > 1:
+        raise HTTPException(400, f"The field “{name}” came {len(values)} times. Send it once.")
+    return values[0] if values else ""
+
+
+def cookie_of(request: Request) -> str:
+    """Return the value of the learner's cookie, "" without one."""
+    return request.cookies.get(_name(services(request).settings), "")
+
+
+def learner_of(request: Request) -> str:
+    """Return the digest by which the database knows the learner, "" without a cookie."""
+    cookie = cookie_of(request)
+    return digest_of(cookie) if cookie else ""
+
+
+def remember(request: Request, response: Response, cookie: str) -> None:
+    """Set or renew the learner's cookie."""
+    settings = services(request).settings
+    response.set_cookie(
+        _name(settings),
+        cookie,
+        max_age=LIFETIME_S,
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+        path="/",
+    )
+
+
+def _name(settings: Settings) -> str:
+    return "__Host-sid" if settings.secure else "sid"

@@ -1,0 +1,33 @@
+"""A pack, and a topic of it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from quiz.practice import pages
+from quiz.web.forms import learner_of
+from quiz.web.services import services
+
+
+async def pack(request: Request) -> Response:
+    app = services(request)
+    pack_id = request.path_params["pack"]
+    page = await pages.pack_page(app.desk, learner_of(request), pack_id, now=app.clock())
+    return app.templates.render(request, "pages/pack.html", page=page)
+
+
+async def topic(request: Request) -> Response:
+    app = services(request)
+    where = request.path_params
+    page = await pages.topic_page(
+        app.desk, learner_of(request), where["pack"], where["topic"], now=app.clock()
+    )
+    return app.templates.render(request, "pages/topic.html", page=page)
+
+
+ROUTES = [
+    Route("/packs/{pack}", pack, name="pack", methods=["GET"]),
+    Route("/packs/{pack}/topics/{topic}", topic, name="topic", methods=["GET"]),
+]

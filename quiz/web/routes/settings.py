@@ -1,0 +1,38 @@
+"""What a learner can switch: the keyboard map."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from quiz.web.forms import LIFETIME_S, one, read_form
+from quiz.web.services import services
+
+
+async def settings(request: Request) -> Response:
+    return services(request).templates.render(request, "pages/settings.html")
+
+
+async def change(request: Request) -> Response:
+    app = services(request)
+    keys = one(await read_form(request), "keys")
+    if keys not in ("on", "off"):
+        raise HTTPException(400, f"Keys can be “on” or “off”, not “{keys[:20]}”.")
+    response = RedirectResponse(app.templates.path_for(request, "settings"), 303)
+    response.set_cookie(
+        "keys",
+        keys,
+        max_age=LIFETIME_S,
+        secure=app.settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+ROUTES = [
+    Route("/settings", settings, name="settings", methods=["GET"]),
+    Route("/settings", change, name="change-settings", methods=["POST"]),
+]

@@ -1,0 +1,35 @@
+"""The one typed door to what a running app holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict, cast
+
+from starlette.requests import Request
+
+from quiz.config import Settings
+from quiz.practice.desk import Desk
+from quiz.web.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What requests work with; `clock` returns the time in UTC."""
+
+    settings: Settings
+    desk: Desk
+    templates: Templates
+    clock: Callable[[], datetime]
+
+
+class AppState(TypedDict):
+    """What the lifespan hands to every request."""
+
+    services: Services
+
+
+def services(request: Request) -> Services:
+    """Return the services of the app that got this request."""
+    return cast(Services, request.state.services)

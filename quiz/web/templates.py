@@ -1,0 +1,99 @@
+"""Jinja2: one environment, strict and escaping, and pages rendered whole or as one block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from quiz.packs import render as markdown
+from quiz.paths import TEMPLATES
+from quiz.web.htmx import VARY, wants_fragment
+from quiz.web.static import StaticTree
+
+UrlFor = Callable[..., str]
+
+
+class Templates:
+    """The templates, with the addresses of this app. `path_for` knows the routes by name."""
+
+    def __init__(self, static: StaticTree, path_for: UrlFor) -> None:
+        self._static = static
+        self._path_for = path_for
+        self.env = environment()
+
+    def render(
+        self,
+        request: Request,
+        name: str,
+        *,
+        block: str = "",
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **context: Any,
+    ) -> HTMLResponse:
+        """Return a page, or only its `block` where htmx asked for a fragment."""
+        template = self.env.get_template(name)
+        values = {**self._address_book(request), **context}
+        if block and wants_fragment(request):
+            text = "".join(template.blocks[block](template.new_context(values)))
+        else:
+            text = template.render(values)
+        return HTMLResponse(text, status, {"Vary": VARY, **(headers or {})})
+
+    def path_for(self, request: Request, name: str, **params: Any) -> str:
+        """Return the path of a route, under the prefix the app is mounted at."""
+        prefix: str = request.scope.get("root_path", "")
+        return prefix + self._path_for(name, **params)
+
+    def _address_book(self, request: Request) -> dict[str, Any]:
+        prefix: str = request.scope.get("root_path", "")
+        return {
+            "url_for": lambda name, **params: self.path_for(request, name, **params),
+            "static": lambda path: prefix + self._static.address(path),
+            "integrity": self._static.integrity,
+            "keys": request.cookies.get("keys") != "off",
+        }
+
+
+def environment() -> jinja2.Environment:
+    """Return the environment with its filters; every template escapes, undefined is an error."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        # Markdown becomes HTML here and nowhere else; packs/render lets nothing raw pass.
+        markdown=lambda text: Markup(markdown.render(text)),  # noqa: S704
+        inline=lambda text: Markup(markdown.render_inline(text)),  # noqa: S704
+        code=lambda text, language: Markup(markdown.render_code(text, language)),  # noqa: S704
+        code_lines=_code_lines,
+        when=when,
+        plural=plural,
+    )
+    return env
+
+
+def _code_lines(text: str, language: str) -> list[Markup]:
+    return [Markup(line) for line in markdown.highlight_lines(text, language)]  # noqa: S704
+
+
+def when(time: datetime) -> Markup:
+    """Return a `time` element that reads as a day, such as 27 Nov."""
+    day = time.astimezone(UTC)
+    return Markup('<time datetime="{}">{} {:%b}</time>').format(
+        day.isoformat(timespec="seconds"), day.day, day
+    )
+
+
+def plural(number: int, thing: str) -> str:
+    """Return `1 question` or `2 questions`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

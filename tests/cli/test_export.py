@@ -1,0 +1,141 @@
+"""`quiz export attempts` on answers that were really given."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quiz.config import Settings
+from quiz.exports.attempts import COLUMNS
+from tests.answering import give, samples, start, walk_to
+from tests.browsing import Browser
+
+HOSTILE = '=HYPERLINK("http://x")\n, "and" more'
+
+
+def export(config: Settings, *words: str, code: int = 0) -> subprocess.CompletedProcess[bytes]:
+    process = subprocess.run(
+        [sys.executable, "-m", "quiz", "export", "attempts", *words],
+        env={**os.environ, "QUIZ_DATA": str(config.data), "QUIZ_CONTENT": str(config.content)},
+        capture_output=True,
+        check=False,
+    )
+    assert process.returncode == code, process.stderr.decode()
+    return process
+
+
+def rows(config: Settings, *words: str) -> list[dict[str, str]]:
+    text = export(config, *words).stdout.decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(keepends=True)))
+
+
+@pytest.fixture
+def answered(browser: Browser, config: Settings) -> Settings:
+    """A learner who gave a right, an unknown and a hostile answer."""
+    card = start(browser)
+    card = browser.submit(give(browser, card, samples(config, card).right), "Continue")
+    browser.submit(card, "I don’t know")
+    give(browser, walk_to(browser, config, "text"), {"answer": [HOSTILE]})
+    return config
+
+
+def test_a_spreadsheet_gets_its_mark_its_line_ends_and_all_columns(answered: Settings) -> None:
+    raw = export(answered).stdout
+
+    assert raw.startswith(b"\xef\xbb\xbfschema_version,attempt_id,round_id,try_no,")
+    assert raw.count(b"\r\n") >= 4
+    assert list(rows(answered)[0]) == list(COLUMNS.names)
+    assert export(answered, "--no-bom").stdout.startswith(b"schema_version")
+
+
+def test_a_right_answer_says_what_was_chosen_and_in_which_order_it_was_shown(
+    answered: Settings,
+) -> None:
+    row = rows(answered)[0]
+
+    assert row["schema_version"] == "1"
+    assert row["try_no"] == "1"
+    assert row["pack_id"] == "python-basics"
+    assert row["question_id"] == "default-list"
+    assert json.loads(row["response"]) == ["b"]
+    assert row["response_text"] == "`[1, 2]`"
+    assert (row["outcome"], row["correct"], row["score"]) == ("right", "true", "1.0")
+    assert sorted(json.loads(row["option_order"])) == ["a", "b", "c", "d"]
+    assert json.loads(row["tags"]) == ["python"]
+    assert row["answered_at"] == "2026-11-25T09:00:00.000Z"
+    assert row["time_s"] == "0.0"
+
+
+def test_who_did_not_know_gave_no_response(answered: Settings) -> None:
+    row = rows(answered)[1]
+
+    assert (row["outcome"], row["response"], row["correct"], row["score"]) == (
+        "unknown",
+        "",
+        "",
+        "0.0",
+    )
+
+
+def test_a_formula_in_an_answer_is_made_harmless_in_csv_and_kept_in_ndjson(
+    answered: Settings,
+) -> None:
+    row = next(row for row in rows(answered) if row["kind"] == "text" and row["response"])
+    lines = export(answered, "--format", "ndjson").stdout.decode().splitlines()
+    kept = next(r for r in map(json.loads, lines) if r["kind"] == "text" and r["response"])
+
+    assert row["response_text"] == "'" + HOSTILE
+    assert json.loads(row["response"]) == HOSTILE
+    assert kept["response"] == HOSTILE
+    assert kept["response_text"] == HOSTILE
+
+
+def test_a_second_try_is_counted(browser: Browser, answered: Settings) -> None:
+    give(browser, walk_to(browser, answered, "text"), {"answer": ["len"]})
+
+    tries = [row["try_no"] for row in rows(answered) if row["question_id"] == "len-name"]
+
+    assert tries == ["1", "2"]
+
+
+def test_two_exports_are_the_same_to_the_byte(answered: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "attempts.csv"
+    told = export(answered, "--output", str(target)).stderr.decode()
+
+    assert target.read_bytes() == export(answered).stdout
+    assert "attempts in" in told
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_file_that_cannot_be_written_is_said_in_a_sentence(answered: Settings) -> None:
+    told = export(answered, "--output", "/nowhere/attempts.csv", code=2).stderr.decode()
+
+    assert "/nowhere/attempts.csv cannot be written" in told
+    assert "Traceback" not in told
+
+
+def test_rebuilding_from_the_log_gives_what_the_answers_left_behind(answered: Settings) -> None:
+    def derived() -> list[object]:
+        connection = sqlite3.connect(answered.data / "quiz.db")
+        found: list[object] = [
+            connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608
+            for table in ("memories", "topic_progress")
+        ]
+        connection.execute("DELETE FROM memories")
+        connection.commit()
+        connection.close()
+        return found
+
+    before = derived()
+    environment = {**os.environ, "QUIZ_DATA": str(answered.data)}
+    subprocess.run([sys.executable, "-m", "quiz", "data", "rebuild"], env=environment, check=True)
+
+    assert all(before)
+    assert derived() == before

@@ -1,0 +1,91 @@
+"""An app on a real SQLite file, with the example pack published and a clock that stands still."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import hypothesis
+import pytest
+from rich.console import Console
+from starlette.testclient import TestClient
+
+from quiz.cli.packs import prepare
+from quiz.config import Settings, settings
+from quiz.web.app import create_app
+from tests.browsing import Browser
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+EXAMPLE = Path(__file__).parent / "packs" / "example"
+T = TypeVar("T")
+HOME = "http://127.0.0.1:8000"
+
+
+# Tests do not time: how long an example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A folder of packs with the example pack in it."""
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "content" / "example"))
+
+
+@pytest.fixture
+def config(tmp_path: Path, content: Path) -> Settings:
+    data = tmp_path / "data"
+    data.mkdir()
+    return settings({"QUIZ_DATA": str(data), "QUIZ_CONTENT": str(content.parent)})
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end, in a thread: a browser's tests have a loop of their own."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
+
+
+def publish(config: Settings, *, now: datetime = NOW) -> None:
+    """Migrate and publish as `quiz serve` does at its start."""
+    run(prepare(config, Console(quiet=True), now=now))
+
+
+@pytest.fixture
+def client(config: Settings, clock: Clock) -> Iterator[TestClient]:
+    publish(config)
+    app = create_app(config, clock=clock)
+    with TestClient(app, base_url=HOME, raise_server_exceptions=True) as client:
+        yield client
+
+
+@pytest.fixture
+def browser(client: TestClient) -> Browser:
+    return Browser(client)

@@ -1,0 +1,1 @@
+"""Tests in a real browser, about what only a browser can tell."""

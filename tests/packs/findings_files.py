@@ -1,0 +1,52 @@
+"""Packs written as Markdown, with the findings they must give: see `findings/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+FOLDER = Path(__file__).parent / "findings"
+ENCODINGS = {"latin-1": "latin-1", "bom": "utf-8-sig"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file of `findings/`: the files of a pack, and what is expected of it."""
+
+    name: str
+    files: dict[str, bytes]
+    expected: list[str]
+    strict: bool
+
+    @property
+    def code(self) -> str:
+        return self.name.partition("-")[0]
+
+    def write(self, folder: Path) -> Path:
+        for name, data in self.files.items():
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        return folder
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(FOLDER.glob("*.md")):
+        fences = [t for t in MarkdownIt().parse(path.read_text()) if t.type == "fence"]
+        *files, findings = ((fence.info.split(), fence.content) for fence in fences)
+        assert findings[0][0] == "findings", path
+        yield Case(
+            name=path.stem,
+            files={
+                words[0]: text.encode(ENCODINGS[words[1]] if words[1:] else "utf-8")
+                for words, text in files
+            },
+            expected=findings[1].splitlines(),
+            strict="strict" in findings[0],
+        )
+
+
+CASES = list(cases())
