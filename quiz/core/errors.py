@@ -1,21 +1,17 @@
 """Everything that can go wrong on purpose.
 
 QuizError
-├── PackError       an author can fix it: a pack cannot be used as it stands
 ├── AnswerError     a learner can fix it: the form holds something we cannot read
 ├── NotFoundError   a link is old, or never was: no such pack, round or card
 └── OperatorError   whoever starts the server can fix it: a setting, a path, a database
 
+What is wrong with a pack is no exception: findings are collected and told together.
 The message is a sentence for that person: what was found, what is allowed, and the way out.
 """
 
 
 class QuizError(Exception):
     """The root of the tree; its text may be shown to a person."""
-
-
-class PackError(QuizError):
-    """A pack cannot be used as it stands."""
 
 
 class AnswerError(QuizError):

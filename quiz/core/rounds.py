@@ -98,9 +98,3 @@ class Walk:
                 for card in self.cards
             )
         )
-
-    def with_card(self, changed: RoundCard) -> Walk:
-        """Return the walk with one card replaced."""
-        return Walk(
-            tuple(changed if card.position == changed.position else card for card in self.cards)
-        )

@@ -43,11 +43,6 @@ class PredictReview:
     raises: str
     sign: str
 
-    @property
-    def same_output(self) -> bool:
-        """Whether no line differs."""
-        return all(line.same for line in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Predict:

@@ -50,12 +50,6 @@ async def attempt_at(session: AsyncSession, round_id: int, position: int) -> Att
     return attempt_of(row) if row else None
 
 
-async def attempts_of_round(session: AsyncSession, round_id: int) -> tuple[Attempt, ...]:
-    """Return the answers of a round in order of position."""
-    query = select(AttemptRow).where(AttemptRow.round_id == round_id).order_by(AttemptRow.position)
-    return tuple(attempt_of(row) for row in await session.scalars(query))
-
-
 async def latest_by_question(
     session: AsyncSession, learner_id: int, pack_id: str
 ) -> Mapping[str, Attempt]:
