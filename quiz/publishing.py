@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from quiz.core.blocks import Place
 from quiz.core.codec import dump_commentary, dump_wording
-from quiz.core.packs import Finding, Misconception, Objective, Pack, Topic
+from quiz.core.packs import Finding, Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
 from quiz.packs.loader import find_packs, load_pack
 from quiz.packs.revision import commentary_hash, digest, rev
@@ -111,13 +112,15 @@ def contents_of(pack: Pack) -> Contents:
         misconceptions=[{"id": m.id, "sentence": m.sentence} for m in pack.misconceptions],
         questions=[_question_row(topic, n, question) for topic, n, question in numbered],
         revisions=[_revision_row(question) for question in pack.questions],
+        pictures=[_picture_row(picture) for picture in pack.pictures],
         renames={
             name: {thing.was: thing.id for thing in things if thing.was}
             for name, things in _named(pack)
         },
     )
     everything = [rows.pack, rows.topics, rows.objectives, rows.misconceptions, rows.questions]
-    content = digest([*everything, rows.revisions, rows.renames])
+    shown = [[picture.path, sha256(picture.data).hexdigest()] for picture in pack.pictures]
+    content = digest([*everything, rows.revisions, rows.renames, shown])
     return replace(rows, pack={**rows.pack, "content_hash": content})
 
 
@@ -165,6 +168,10 @@ def _revision_row(question: Question) -> Row:
         "kind": question.wording.body.name,
         "wording": dump_wording(question.wording),
     }
+
+
+def _picture_row(picture: Picture) -> Row:
+    return {"path": picture.path, "media_type": picture.media_type, "data": picture.data}
 
 
 def _named(

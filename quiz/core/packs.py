@@ -45,6 +45,15 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a text of the pack shows; `path` is relative to the pack's folder."""
+
+    path: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A part of a pack. `notes` is Markdown; `id` is "" where the author gave none."""
 
@@ -70,6 +79,7 @@ class Pack:
     version: str = ""
     misconceptions: tuple[Misconception, ...] = ()
     topics: tuple[Topic, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     retired: Mapping[str, str] = field(default_factory=dict)
     setup: str = ""
     tested_with: tuple[str, ...] = ()

@@ -69,6 +69,7 @@ class Assembly:
             version=front.text("version"),
             misconceptions=self.beliefs,
             topics=topics,
+            pictures=tuple(self.links.found.values()),
             retired={k: v.text for k, v in front.mappings.get("retired", {}).items()},
             setup=front.text("setup"),
             tested_with=front.lists.get("tested-with", ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,10 +11,24 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from quiz.core.blocks import Block, Heading, Inline, Link, Paragraph, Table
 from quiz.core.kinds import Report
+from quiz.core.packs import Picture
 from quiz.packs.files import MAX_FILE
 from quiz.packs.problems import Log
 from quiz.packs.reader import read_blocks
 from quiz.packs.sections import walk
+
+PICTURES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+"""Media types by suffix; SVG is not among them, as it can hold scripts."""
+
+MAX_PICTURE = 1_000_000
+"""Bytes; a page is read on phones."""
 
 REMOTE = frozenset({"http", "https", "mailto"})
 
@@ -24,6 +39,7 @@ class Links:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.sections: dict[Path, frozenset[str]] = {}
+        self.found: dict[str, Picture] = {}
 
     def check(self, blocks: Iterable[Block], report: Report) -> None:
         """Report links that lead nowhere or out (E401 to E403, E411), and W412."""
@@ -42,9 +58,23 @@ class Links:
             report(link.place, "E411", f"picture '{link.target}' lies outside the pack", hint)
         elif not _is_file(path):
             report(link.place, "E411", f"picture '{link.target}' is missing", self._near(path))
+        else:
+            self._take_picture(link, unquote(address.path), path, report)
         if not link.text.strip():
             hint = "Say what it shows: `![what it shows](file)`."
             report(link.place, "W412", "this picture has no alt text", hint)
+
+    def _take_picture(self, link: Link, name: str, path: Path, report: Report) -> None:
+        media_type, size = PICTURES.get(path.suffix.lower()), path.stat().st_size
+        if media_type is None:
+            hint = f"Allowed: {', '.join(PICTURES)}."
+            report(link.place, "E411", f"'{link.target}' is no picture that is shown", hint)
+        elif size > MAX_PICTURE:
+            hint = f"Make it smaller: {MAX_PICTURE // 1000:,} kB at most."
+            report(link.place, "E411", f"'{link.target}' has {size // 1000:,} kB", hint)
+        else:
+            name = posixpath.normpath(name)
+            self.found[name] = Picture(name, media_type, path.read_bytes())
 
     def _check_link(self, link: Link, report: Report) -> None:
         address = _split(link.target)

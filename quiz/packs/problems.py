@@ -87,7 +87,7 @@ CODES = {
     "E402": "The section that a link leads to is missing.",
     "E403": "A link leaves the pack.",
     "W404": "A question has no source.",
-    "E411": "A picture is missing or lies outside the pack.",
+    "E411": "A picture is missing, outside the pack, or of a type or size that is not shown.",
     "W412": "A picture has no alt text.",
 }
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.errors import NotFoundError
+from quiz.core.packs import Picture
 from quiz.core.progress import is_due, state_of
 from quiz.core.views import (
     Counts,
@@ -136,6 +137,15 @@ async def progress(desk: Desk, digest: str, *, now: datetime) -> Progress:
             next_due_at=await catalog.next_due_at(session, learner_id),
             answers=sum(row.answered for row in standing.progress.values()),
         )
+
+
+async def picture(desk: Desk, pack_id: str, path: str) -> Picture:
+    """Return a picture that texts of a pack show. Raises NotFoundError."""
+    async with desk.database.reading() as session:
+        found = await catalog.picture(session, pack_id, path)
+    if found is None:
+        raise NotFoundError("There is no such picture in this pack.")
+    return Picture(found.path, found.media_type, found.data)
 
 
 def objective_line(sentence: str, memory: MemoryRow | None, *, now: datetime) -> ObjectiveLine:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased
 from quiz.storage.tables import (
     AttemptRow,
     MemoryRow,
-    MisconceptionRow,
     ObjectiveRow,
     PackRow,
+    PictureRow,
     QuestionRow,
     RevisionRow,
     TopicProgressRow,
@@ -211,12 +211,9 @@ async def card_texts(
     return wording, commentary
 
 
-async def beliefs(session: AsyncSession, pack_id: str, ids: Sequence[str]) -> Mapping[str, str]:
-    """Return the sentences of misconceptions by id; those a pack gave up are kept."""
-    query = select(MisconceptionRow.id, MisconceptionRow.sentence).where(
-        MisconceptionRow.pack_id == pack_id, MisconceptionRow.id.in_(ids)
-    )
-    return {row[0]: row[1] for row in await session.execute(query)}
+async def picture(session: AsyncSession, pack_id: str, path: str) -> PictureRow | None:
+    """Return a picture of a pack, None where there is none."""
+    return await session.get(PictureRow, (pack_id, path))
 
 
 def _candidate(

@@ -18,6 +18,7 @@ from quiz.storage.tables import (
     MisconceptionRow,
     ObjectiveRow,
     PackRow,
+    PictureRow,
     QuestionRow,
     RevisionRow,
     TopicRow,
@@ -41,6 +42,7 @@ class Contents:
     misconceptions: Rows
     questions: Rows
     revisions: Rows
+    pictures: Rows
     renames: Mapping[str, Renames]
 
 
@@ -81,6 +83,8 @@ async def save_contents(session: AsyncSession, contents: Contents, *, now: datet
         await _upsert(session, table, [{**row, **fresh} for row in rows], KEYS)
         await _retire(session, table, pack_id, known[table].keys() - _ids(rows), now=now)
     await _save_revisions(session, contents, now=now)
+    pictures = [{**row, "pack_id": pack_id} for row in contents.pictures]
+    await _upsert(session, PictureRow, pictures, ("pack_id", "path"))
     if merges:
         await rebuild_in(session, pack_id=pack_id)
     return _changes(contents.questions, known[QuestionRow], renames[QuestionRow])

@@ -1,8 +1,7 @@
 """Every table. Published content, then learners and what they did, then what is derived from it.
 
-Keys of content are its authors' ids, so that the log can be read without a join. An id that was
-renamed keeps its row, with `renamed_to`. Attempts refer to content without a foreign key: the log
-outlives every edit.
+Keys of content are its authors' ids; an id that was renamed keeps its row. Attempts refer to
+content without a foreign key: the log outlives every edit.
 """
 
 from __future__ import annotations
@@ -24,8 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.storage.base import Base
 
-Id = String(63)
-"""An author's id."""
+Id = String(63)  # an author's id
 
 
 class PackRow(Base):
@@ -115,6 +113,17 @@ class RevisionRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["pack_id", "question_id"], ["questions.pack_id", "questions.id"]),
     )
+
+
+class PictureRow(Base):
+    """A picture that texts of a pack show or showed, by its path in the pack."""
+
+    __tablename__ = "pictures"
+
+    pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(255), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(32))
+    data: Mapped[bytes]
 
 
 class LearnerRow(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,9 @@ from quiz.packs import render as markdown
 from quiz.paths import TEMPLATES
 from quiz.web.htmx import VARY, wants_fragment
 from quiz.web.static import StaticTree
+
+_PICTURES: ContextVar[str] = ContextVar("pictures", default="")
+"""Where the pictures of the texts lie that are being rendered: macros have no context of a page."""
 
 UrlFor = Callable[..., str]
 
@@ -35,15 +39,22 @@ class Templates:
         block: str = "",
         status: int = 200,
         headers: Mapping[str, str] | None = None,
+        pack: str = "",
         **context: Any,
     ) -> HTMLResponse:
-        """Return a page, or only its `block` where htmx asked for a fragment."""
+        """Return a page, or only its `block` where htmx asked for a fragment.
+
+        `pack` is the pack whose pictures its texts show, "" where they show none.
+        """
         template = self.env.get_template(name)
         values = {**self._address_book(request), **context}
+        pictures = self.path_for(request, "picture", pack=pack, path="") if pack else ""
+        before = _PICTURES.set(pictures)
         if block and wants_fragment(request):
             text = "".join(template.blocks[block](template.new_context(values)))
         else:
             text = template.render(values)
+        _PICTURES.reset(before)
         return HTMLResponse(text, status, {"Vary": VARY, **(headers or {})})
 
     def path_for(self, request: Request, name: str, **params: Any) -> str:
@@ -72,8 +83,8 @@ def environment() -> jinja2.Environment:
     )
     env.filters.update(
         # Markdown becomes HTML here and nowhere else; packs/render lets nothing raw pass.
-        markdown=lambda text: Markup(markdown.render(text)),  # noqa: S704
-        inline=lambda text: Markup(markdown.render_inline(text)),  # noqa: S704
+        markdown=lambda text: Markup(markdown.render(text, _PICTURES.get())),  # noqa: S704
+        inline=lambda text: Markup(markdown.render_inline(text, _PICTURES.get())),  # noqa: S704
         code=lambda text, language: Markup(markdown.render_code(text, language)),  # noqa: S704
         code_lines=_code_lines,
         when=when,

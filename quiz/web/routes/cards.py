@@ -50,6 +50,7 @@ def _show(request: Request, page: CardPage) -> Response:
         "pages/card.html",
         block="card",
         status=422 if page.error else 200,
+        pack=page.round.pack_id,
         page=page,
     )
 

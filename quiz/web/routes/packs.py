@@ -15,7 +15,7 @@ async def pack(request: Request) -> Response:
     app = services(request)
     pack_id = request.path_params["pack"]
     page = await pages.pack_page(app.desk, learner_of(request), pack_id, now=app.clock())
-    return app.templates.render(request, "pages/pack.html", page=page)
+    return app.templates.render(request, "pages/pack.html", pack=page.id, page=page)
 
 
 async def topic(request: Request) -> Response:
@@ -24,10 +24,19 @@ async def topic(request: Request) -> Response:
     page = await pages.topic_page(
         app.desk, learner_of(request), where["pack"], where["topic"], now=app.clock()
     )
-    return app.templates.render(request, "pages/topic.html", page=page)
+    return app.templates.render(request, "pages/topic.html", pack=page.pack_id, page=page)
+
+
+async def picture(request: Request) -> Response:
+    """Answer with a picture that a text of the pack shows."""
+    where = request.path_params
+    found = await pages.picture(services(request).desk, where["pack"], where["path"])
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(found.data, media_type=found.media_type, headers=headers)
 
 
 ROUTES = [
     Route("/packs/{pack}", pack, name="pack", methods=["GET"]),
     Route("/packs/{pack}/topics/{topic}", topic, name="topic", methods=["GET"]),
+    Route("/packs/{pack}/pictures/{path:path}", picture, name="picture", methods=["GET"]),
 ]

@@ -43,7 +43,12 @@ async def go_on(request: Request) -> Response:
     page = await card_page(app.desk, digest, round_id, position)
     address = app.templates.path_for(request, "card", round=round_id, position=position)
     return app.templates.render(
-        request, "pages/card.html", block="card", headers={"HX-Push-Url": address}, page=page
+        request,
+        "pages/card.html",
+        block="card",
+        headers={"HX-Push-Url": address},
+        pack=page.round.pack_id,
+        page=page,
     )
 
 

@@ -15,6 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     _content()
+    _pictures()
     _questions()
     _learners()
     _rounds()
@@ -49,6 +50,17 @@ def _in_pack() -> tuple[sa.Column[str], sa.Column[str], sa.ForeignKeyConstraint]
 
 def _end() -> tuple[sa.Column[datetime], sa.Column[str]]:
     return _time("retired_at", nullable=True), _id("renamed_to", nullable=True)
+
+
+def _pictures() -> None:
+    op.create_table(
+        "pictures",
+        _id("pack_id", primary_key=True),
+        sa.Column("path", sa.String(255), primary_key=True, nullable=False),
+        _text("media_type", 32),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["pack_id"], ["packs.id"]),
+    )
 
 
 def _content() -> None:
