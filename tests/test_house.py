@@ -71,6 +71,14 @@ def test_templates_hold_no_inline_script_or_style_and_trust_no_text() -> None:
     assert found == {}
 
 
+def test_stylesheets_win_by_layers_and_only_the_tokens_name_raw_colours() -> None:
+    raw = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\(")
+    texts = {path.name: path.read_text() for path in files("static/css/*.css")}
+
+    assert [name for name, text in texts.items() if "!important" in text] == []
+    assert [name for name, text in texts.items() if raw.search(text)] == ["tokens.css"]
+
+
 def test_lock_files_name_no_address() -> None:
     locks = [*files("*.lock"), *files("requirements*.txt"), *files("package-lock.json")]
 
