@@ -87,8 +87,8 @@ class Walk:
 
     def next_after(self, position: int) -> int | None:
         """Return the first unanswered position after this one, else before it, None without."""
-        order = [*range(position + 1, len(self.cards) + 1), *range(1, position + 1)]
-        return next((n for n in order if not self.cards[n - 1].attempt), None)
+        waiting = [card.position for card in self.cards if not card.attempt]
+        return next((n for n in waiting if n > position), waiting[0] if waiting else None)
 
     def with_attempt(self, attempt: Attempt) -> Walk:
         """Return the walk after an answer was stored."""

@@ -39,6 +39,11 @@ def one(form: Form, name: str) -> str:
     return values[0] if values else ""
 
 
+def number_of(text: str) -> int:
+    """Return a place in a round as an address or a form names it, 0 for what can be none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
 def cookie_of(request: Request) -> str:
     """Return the value of the learner's cookie, "" without one."""
     return request.cookies.get(_name(services(request).settings), "")

@@ -124,6 +124,17 @@ def test_another_browser_sees_nothing_of_a_round(
     assert client.post("/rounds", data={"redo": round_id}).status_code == 404
 
 
+@pytest.mark.parametrize("place", ["0", "6", "-1", "x", "1e3", "9" * 5000, "١"])
+def test_a_place_that_a_round_does_not_have_is_not_found(
+    client: TestClient, browser: Browser, place: str
+) -> None:
+    round_id, _ = where(start(browser, size=5))
+
+    assert client.get(f"/rounds/{round_id}/cards/{place}").status_code == 404
+    assert client.post(f"/rounds/{round_id}/cards/{place}").status_code == 404
+    assert client.post(f"/rounds/{round_id}/next", data={"after": place}).status_code == 200
+
+
 def test_every_route_names_its_methods_and_refuses_others(client: TestClient) -> None:
     found = [route for route in routes() if isinstance(route, Route)]
     allowed = {route.path: set[str]() for route in found}

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from quiz.core.views import CardPage
 from quiz.practice import answers
 from quiz.practice.cards import card_page
-from quiz.web.forms import learner_of, read_form
+from quiz.web.forms import learner_of, number_of, read_form
 from quiz.web.htmx import wants_fragment
 from quiz.web.services import services
 
@@ -41,7 +41,7 @@ async def hint(request: Request) -> Response:
 
 
 def _address(request: Request) -> tuple[str, int]:
-    return request.path_params["round"], request.path_params["position"]
+    return request.path_params["round"], number_of(request.path_params["position"])
 
 
 def _show(request: Request, page: CardPage) -> Response:
@@ -64,7 +64,7 @@ def _show_at_its_address(request: Request, page: CardPage) -> Response:
     return RedirectResponse(templates.path_for(request, "card", **where), 303)
 
 
-CARD = "/rounds/{round}/cards/{position:int}"
+CARD = "/rounds/{round}/cards/{position}"
 
 ROUTES = [
     Route(CARD, card, name="card", methods=["GET"]),

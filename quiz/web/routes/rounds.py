@@ -12,7 +12,7 @@ from quiz.core.rounds import SIZES
 from quiz.practice import rounds
 from quiz.practice.cards import card_page
 from quiz.practice.rounds import Started
-from quiz.web.forms import cookie_of, learner_of, one, read_form, remember
+from quiz.web.forms import cookie_of, learner_of, number_of, one, read_form, remember
 from quiz.web.htmx import wants_fragment
 from quiz.web.services import services
 
@@ -32,10 +32,8 @@ async def go_on(request: Request) -> Response:
     """Go to the next unanswered card, or to the summary after the last."""
     app = services(request)
     round_id, digest = request.path_params["round"], learner_of(request)
-    after = one(await read_form(request), "after")
-    position = await rounds.go_on(
-        app.desk, digest, round_id, after=int(after) if after.isdecimal() else 0, now=app.clock()
-    )
+    after = number_of(one(await read_form(request), "after"))
+    position = await rounds.go_on(app.desk, digest, round_id, after=after, now=app.clock())
     if position is None:
         return _to_summary(request, round_id)
     if not wants_fragment(request):
