@@ -107,7 +107,7 @@ async def summary(desk: Desk, digest: str, round_id: str, *, now: datetime) -> S
         lines = await _lines(desk, session, walk)
         return Summary(
             round=walk.round,
-            topic_title=await _topic_title(session, walk.round),
+            topic_title=await catalog.topic_title(session, walk.round.pack_id, walk.round.topic_id),
             lines=lines,
             objectives=await _objectives(session, walk, now=now),
             next_position=walk.next_after(0),
@@ -174,11 +174,6 @@ async def _lines(desk: Desk, session: AsyncSession, walk: Walk) -> tuple[Summary
             )
         )
     return tuple(lines)
-
-
-async def _topic_title(session: AsyncSession, found: Round) -> str:
-    rows = await catalog.topics(session, found.pack_id)
-    return next((topic.title for topic, _ in rows if topic.id == found.topic_id), "")
 
 
 async def _objectives(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import CompoundSelect, and_, exists, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import aliased
 
@@ -16,8 +16,6 @@ from quiz.storage.dialect import insert_ignore
 from quiz.storage.memories import STATE, save_memories
 from quiz.storage.progress import add_counts
 from quiz.storage.tables import AttemptRow, MemoryRow, QuestionRow
-
-Text = str | ColumnElement[str]
 
 
 async def record(writing: async_sessionmaker[AsyncSession], attempt: Attempt) -> Attempt:
@@ -93,18 +91,6 @@ def attempt_of(row: AttemptRow) -> Attempt:
     )
 
 
-def same_question(pack_id: Text, question_id: Text) -> ColumnElement[bool]:
-    """Match the attempts at a question under all ids it ever had, whichever of them is given."""
-    asked, former = aliased(QuestionRow), aliased(QuestionRow)
-    renamed = select(asked.renamed_to).where(asked.pack_id == pack_id, asked.id == question_id)
-    present = func.coalesce(renamed.scalar_subquery(), question_id)
-    names = select(former.id).where(former.pack_id == pack_id, former.renamed_to == present)
-    return and_(
-        AttemptRow.pack_id == pack_id,
-        or_(AttemptRow.question_id == present, AttemptRow.question_id.in_(names)),
-    )
-
-
 async def _derive(session: AsyncSession, attempt: Attempt, new_id: int) -> None:
     memory, answered_before = await _history(session, attempt, new_id)
     memory = after_answer(memory, attempt.score, attempt.hints, attempt.answered_at)
@@ -122,7 +108,8 @@ async def _history(
     """Return the memory of the objective, and whether the question was answered before."""
     earlier = exists().where(
         AttemptRow.learner_id == attempt.learner_id,
-        same_question(attempt.pack_id, attempt.question_id),
+        AttemptRow.pack_id == attempt.pack_id,
+        AttemptRow.question_id.in_(_ids_of_question(attempt)),
         AttemptRow.counted,
         AttemptRow.id < new_id,
     )
@@ -142,6 +129,20 @@ async def _history(
     )
     answered_before, *state = (await session.execute(query)).one()
     return (None if state[0] is None else Memory(*state)), answered_before
+
+
+def _ids_of_question(attempt: Attempt) -> CompoundSelect[str]:
+    """Select the present id of the question and all its former ones."""
+    asked, former = aliased(QuestionRow), aliased(QuestionRow)
+    renamed = select(asked.renamed_to).where(
+        asked.pack_id == attempt.pack_id, asked.id == attempt.question_id
+    )
+    present_id = func.coalesce(renamed.scalar_subquery(), attempt.question_id)
+    # One list for one search of the index: an OR would read all the learner's answers in the pack.
+    return union_all(
+        select(present_id),
+        select(former.id).where(former.pack_id == attempt.pack_id, former.renamed_to == present_id),
+    )
 
 
 def _values(attempt: Attempt) -> dict[str, object]:

@@ -71,6 +71,12 @@ async def topics(session: AsyncSession, pack_id: str | None = None) -> Sequence[
     return (await session.execute(query)).all()
 
 
+async def topic_title(session: AsyncSession, pack_id: str, topic_id: str | None) -> str:
+    """Return the title of a topic, of one that is gone too; "" for None."""
+    row = await session.get(TopicRow, (pack_id, topic_id)) if topic_id else None
+    return row.title if row else ""
+
+
 async def topic_progress(
     session: AsyncSession, learner_id: int
 ) -> Mapping[tuple[str, str], TopicProgressRow]:

@@ -109,18 +109,26 @@ def _sqlite(url: URL, size: int, more: tuple[str, ...]) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver never begins on its own, DDL included
-        cursor = connection.cursor()
-        for pragma in (*PRAGMAS, *more):
-            cursor.execute(f"PRAGMA {pragma}")
-            answer = cursor.fetchone()
-            if pragma == "journal_mode=WAL" and answer[0] != "wal":
-                raise OperatorError(
-                    f"The database {url.database} cannot use a write-ahead log "
-                    f"(it answers '{answer[0]}'). Keep it on a local disk."
-                )
-        cursor.close()
+        try:
+            _tune(connection, (*PRAGMAS, *more), url)
+        except BaseException:
+            connection.close()  # the pool would leave its thread running
+            raise
 
     return engine
+
+
+def _tune(connection: Any, pragmas: tuple[str, ...], url: URL) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+        answer = cursor.fetchone()
+        if pragma == "journal_mode=WAL" and answer[0] != "wal":
+            raise OperatorError(
+                f"The database {url.database} cannot use a write-ahead log "
+                f"(it answers '{answer[0]}'). Keep it on a local disk."
+            )
+    cursor.close()
 
 
 def _begin_with(engine: AsyncEngine, statement: str) -> None:

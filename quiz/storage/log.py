@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from quiz.storage.tables import AttemptRow, LearnerRow, QuestionRow, RoundRow
 
@@ -51,16 +50,16 @@ async def page_after(
     return [Entry(*row) for row in await session.execute(query)]
 
 
-def _entries() -> Select[Any]:
-    earlier = aliased(AttemptRow)
-    try_no = (
-        select(func.count())
-        .where(earlier.learner_id == AttemptRow.learner_id, earlier.id <= AttemptRow.id)
-        .where(earlier.pack_id == AttemptRow.pack_id)
-        .where(earlier.question_id == AttemptRow.question_id)
-        .correlate(AttemptRow)
-        .scalar_subquery()
+def _entries() -> Select[AttemptRow, RoundRow, LearnerRow, QuestionRow, int]:
+    former = aliased(QuestionRow)
+    present_id = func.coalesce(QuestionRow.renamed_to, QuestionRow.id)
+    former_ids = (
+        select(former.id)
+        .where(former.pack_id == AttemptRow.pack_id, former.renamed_to == present_id)
+        .correlate(AttemptRow, QuestionRow)
     )
+    # Two sums, as each finds its rows in an index, and an OR of both would not.
+    try_no = _tries(lambda asked: asked == present_id) + _tries(lambda asked: asked.in_(former_ids))
     return (
         select(AttemptRow, RoundRow, LearnerRow, QuestionRow, try_no)
         .join(RoundRow, RoundRow.id == AttemptRow.round_id)
@@ -73,4 +72,18 @@ def _entries() -> Select[Any]:
             ),
         )
         .order_by(AttemptRow.answered_at, AttemptRow.id)
+    )
+
+
+def _tries(
+    matches: Callable[[InstrumentedAttribute[str]], ColumnElement[bool]],
+) -> ScalarSelect[int]:
+    """Count the learner's attempts up to this one at questions whose id matches."""
+    earlier = aliased(AttemptRow)
+    return (
+        select(func.count())
+        .where(earlier.learner_id == AttemptRow.learner_id, earlier.id <= AttemptRow.id)
+        .where(earlier.pack_id == AttemptRow.pack_id, matches(earlier.question_id))
+        .correlate(AttemptRow, QuestionRow)
+        .scalar_subquery()
     )

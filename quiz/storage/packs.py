@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from quiz.storage.base import Base
 from quiz.storage.dialect import insert_ignore, upsert
 from quiz.storage.rebuild import rebuild_in
-from quiz.storage.renames import Renames, apply_renames, meets_known
+from quiz.storage.renames import Renames, apply_renames, histories_meet
 from quiz.storage.tables import (
     MisconceptionRow,
     ObjectiveRow,
@@ -25,9 +25,6 @@ from quiz.storage.tables import (
 )
 
 Rows = Sequence[Mapping[str, Any]]
-
-Known = Mapping[type[Base], Mapping[str, Any]]
-"""The rows of a pack before it is published anew, by table and id."""
 
 KEYS = ("pack_id", "id")
 
@@ -76,8 +73,8 @@ async def save_contents(session: AsyncSession, contents: Contents, *, now: datet
         table: _pending(contents.renames.get(table.__tablename__, {}), known[table])
         for table in living
     }
-    merges = meets_known(renames, known)
-    await apply_renames(session, pack_id, renames, known, now=now, keep_derived=merges)
+    anew = histories_meet(renames, known, {table: _ids(rows) for table, rows in living.items()})
+    await apply_renames(session, pack_id, renames, known, now=now, keep_derived=anew)
     for table, rows in living.items():
         fresh = {"pack_id": pack_id, "retired_at": None, "renamed_to": None}
         await _upsert(session, table, [{**row, **fresh} for row in rows], KEYS)
@@ -85,7 +82,7 @@ async def save_contents(session: AsyncSession, contents: Contents, *, now: datet
     await _save_revisions(session, contents, now=now)
     pictures = [{**row, "pack_id": pack_id} for row in contents.pictures]
     await _upsert(session, PictureRow, pictures, ("pack_id", "path"))
-    if merges:
+    if anew:
         await rebuild_in(session, pack_id=pack_id)
     return _changes(contents.questions, known[QuestionRow], renames[QuestionRow])
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -20,7 +22,7 @@ SCHEMA = 1
 """The number of migrations, kept as `user_version` in a file of SQLite."""
 
 WAYS_OUT = {
-    "unable to open": "Make its folder, and let the server's user write there.",
+    "unable to open": "Let the server's user read and write the file.",
     "readonly": "Let the server's user write the file and its folder.",
     "not a database": "Name another file, or restore a backup.",
     "malformed": "Restore a backup.",
@@ -32,6 +34,8 @@ WAYS_OUT = {
 
 async def check_ready(db: Database) -> None:
     """Raise OperatorError, in a sentence with path and cause, unless `db` can be used now."""
+    if db.is_sqlite:
+        _check_path(db)
     async with explained(db), db.write.connect() as connection:
         if db.is_sqlite:
             await _check_file(db, connection)
@@ -57,6 +61,23 @@ async def explained(db: Database) -> AsyncIterator[None]:
 async def pragma(connection: AsyncConnection, name: str) -> Any:
     """Return the value of a PRAGMA of SQLite."""
     return (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
+
+
+def _check_path(db: Database) -> None:
+    """Say what is wrong with the place of a file, which SQLite only calls unable to open."""
+    path = Path(db.name.removeprefix("file:"))
+    folder = path.parent
+    if path.is_dir():
+        raise OperatorError(f"The database {db.name} cannot be used: it is a folder. Name a file.")
+    if not folder.is_dir():
+        raise OperatorError(
+            f"The database {db.name} cannot be used: its folder is not there. Run `quiz migrate`."
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OperatorError(
+            f"The database {db.name} cannot be used: user {os.geteuid()} may not write in its "
+            "folder. Let the server's user write the file and its folder."
+        )
 
 
 async def _check_file(db: Database, connection: AsyncConnection) -> None:

@@ -22,19 +22,33 @@ Renames = Mapping[str, str]
 
 ByTable = Mapping[type[Base], Renames]
 
+Known = Mapping[type[Base], Mapping[str, Any]]
+"""The rows of a pack before it is published anew, by table and id."""
 
-def meets_known(renames: ByTable, known: Mapping[type[Base], Mapping[str, Any]]) -> bool:
-    """Return whether an id is renamed to one that had a row before: two histories become one."""
+
+def histories_meet(renames: ByTable, known: Known, living: Mapping[type[Base], set[str]]) -> bool:
+    """Return whether to move what is derived is not enough, and it must be made anew.
+
+    It is when an id is renamed to one that had a row before, or when a renaming is taken back.
+    """
     taken = known[QuestionRow].keys() | known[ObjectiveRow].keys()
     targets = {*renames[QuestionRow].values(), *renames[ObjectiveRow].values()}
-    return bool(targets & taken or set(renames[TopicRow].values()) & known[TopicRow].keys())
+    return bool(
+        targets & taken
+        or set(renames[TopicRow].values()) & known[TopicRow].keys()
+        or any(
+            row.renamed_to is not None and (key in renames[table] or key in living[table])
+            for table, rows in known.items()
+            for key, row in rows.items()
+        )
+    )
 
 
 async def apply_renames(
     session: AsyncSession,
     pack_id: str,
     renames: ByTable,
-    known: Mapping[type[Base], Mapping[str, Any]],
+    known: Known,
     *,
     now: datetime,
     keep_derived: bool,

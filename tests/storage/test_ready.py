@@ -44,8 +44,12 @@ async def test_a_file_without_tables_is_to_be_migrated(url: str) -> None:
 
 async def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     message = await _refusal(f"sqlite+aiosqlite:///{tmp_path}/none/quiz.db")
-    assert "unable to open database file" in message
-    assert "Make its folder" in message
+    assert "its folder is not there" in message
+    assert "quiz migrate" in message
+
+
+async def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    assert "it is a folder" in await _refusal(f"sqlite+aiosqlite:///{tmp_path}")
 
 
 async def test_a_text_file_is_not_a_database(tmp_path: Path) -> None:
