@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quiz.core.blocks import Block, Inline, Item, ItemList, Paragraph, Quote, markdown
 from quiz.core.drafts import item_remark
-from quiz.core.kinds import JSON, Draft, Remark, Seed
+from quiz.core.kinds import Draft, Remark
 
 BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 NEARLY_BOX = re.compile(r"\[[^\]]{0,3}\](?!\()|\[[xX ]?\s|[xX ]\]\s")
@@ -22,25 +22,6 @@ class Option:
     key: str
     text: str
     right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOption:
-    """An option on a card that waits: nothing here tells whether it is right."""
-
-    token: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedOption:
-    """An option after the answer; `key` finds its remark."""
-
-    key: str
-    text: str
-    right: bool
-    chosen: bool
 
 
 def task_lists(draft: Draft) -> list[ItemList]:
@@ -73,41 +54,6 @@ def is_true_false(draft: Draft) -> bool:
     lists = task_lists(draft)
     texts = [BOX.sub("", item.text.source) for item in lists[0].items] if lists else []
     return sorted(texts) == ["False", "True"]
-
-
-def shown(options: Sequence[Option], seed: Seed, chosen: Sequence[str]) -> tuple[ShownOption, ...]:
-    """Return the options in the order shown; `chosen` are posted tokens."""
-    tokens = ((seed.token(option.text), option) for option in options)
-    ordered = seed.order(list(tokens), lambda pair: pair[1].text)
-    return tuple(ShownOption(token, option.text, token in chosen) for token, option in ordered)
-
-
-def reviewed(
-    options: Sequence[Option], seed: Seed, chosen: Sequence[str]
-) -> tuple[ReviewedOption, ...]:
-    """Return the options in the order shown; `chosen` are keys."""
-    ordered = seed.order(options, lambda option: option.text)
-    return tuple(ReviewedOption(o.key, o.text, o.right, o.key in chosen) for o in ordered)
-
-
-def by_token(options: Sequence[Option], seed: Seed) -> Mapping[str, str]:
-    """Return the key of each option by the token a form posts for it."""
-    return {seed.token(option.text): option.key for option in options}
-
-
-def dump_options(options: Sequence[Option]) -> JSON:
-    """Return the options for the database and, canonical as they are, for the revision."""
-    return [{"key": o.key, "text": o.text, "right": o.right} for o in options]
-
-
-def load_options(payload: JSON) -> tuple[Option, ...]:
-    """Return the options that `dump_options` wrote."""
-    return tuple(Option(o["key"], o["text"], o["right"]) for o in payload)
-
-
-def texts_of(options: Sequence[Option], keys: Sequence[str]) -> str:
-    """Return the texts of the options with those keys, one a line."""
-    return "\n".join(option.text for option in options if option.key in keys)
 
 
 def _starts_box(item: Item) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quiz.core.attempts import Attempt
 from quiz.core.kinds import Seed
 from quiz.core.questions import Wording
-from quiz.core.tasklists import ReviewedOption
+from quiz.core.ticking import ReviewedOption
 from quiz.exports.cells import time_text
 from quiz.exports.lines import Columns, Record
 

@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from quiz.core import tasklists
-from quiz.core.drafts import stem_before
 from quiz.core.errors import AnswerError
-from quiz.core.kinds import JSON, Draft, Fences, Form, Grade, Parsed, Samples, Seed
-from quiz.core.tasklists import Option, ReviewedOption, ShownOption
+from quiz.core.kinds import JSON, Draft, Form, Grade, Parsed, Samples, Seed
+from quiz.core.tasklists import task_lists
+from quiz.core.ticking import Options, read_ticks
 
 
 @dataclass(frozen=True, slots=True)
-class Multiple:
+class Multiple(Options):
     """A question with one right option or more; the response is a sorted list of keys."""
 
-    options: tuple[Option, ...]
-
     name: ClassVar[str] = "multiple"
-    interaction: ClassVar[str] = "choice"
     stated: ClassVar[bool] = True
-    parts: ClassVar[frozenset[str]] = frozenset()
     many: ClassVar[frozenset[str]] = frozenset({"choice"})
-    roles: ClassVar[Mapping[str, Fences]] = {}
-    self_graded: ClassVar[bool] = False
 
     @classmethod
     def claims(cls, draft: Draft) -> bool:
-        return bool(tasklists.task_lists(draft))
+        return bool(task_lists(draft))
 
     @classmethod
     def parse(cls, draft: Draft) -> Parsed | None:
-        block = tasklists.task_lists(draft)[0]
-        stem = stem_before(draft, block)
-        read = tasklists.read_options(draft)
-        if read is None:
-            return None
-        options, remarks = read
-        if not any(option.right for option in options):
-            draft.report(block.place, "E202", "no option is ticked", "Tick what is right: `[x]`.")
-            return None
-        return Parsed(cls(options), stem, remarks)
-
-    def dump(self) -> JSON:
-        return tasklists.dump_options(self.options)
-
-    @classmethod
-    def load(cls, payload: JSON) -> Self:
-        return cls(tasklists.load_options(payload))
-
-    def graded_content(self) -> JSON:
-        return self.dump()
-
-    def ask(self, seed: Seed, typed: Form) -> tuple[ShownOption, ...]:
-        return tasklists.shown(self.options, seed, typed.get("choice", ()))
+        ticks = read_ticks(draft)
+        return Parsed(cls(ticks.options), ticks.stem, ticks.remarks) if ticks else None
 
     def read(self, form: Form, seed: Seed) -> JSON:
         chosen = form.get("choice", ())
-        keys = tasklists.by_token(self.options, seed)
+        keys = self.keys_by_token(seed)
         if not chosen:
             raise AnswerError("No option is ticked. Tick one or more, or say that you don’t know.")
         if not keys.keys() >= set(chosen):
@@ -71,15 +42,6 @@ class Multiple:
         chosen = set(response)
         score = (len(chosen & right) - len(chosen - right)) / len(right)
         return Grade(max(0.0, score), tuple(response))
-
-    def review(self, seed: Seed, response: JSON) -> tuple[ReviewedOption, ...]:
-        return tasklists.reviewed(self.options, seed, response or ())
-
-    def describe(self, response: JSON) -> str:
-        return tasklists.texts_of(self.options, response)
-
-    def expected(self) -> str:
-        return tasklists.texts_of(self.options, [o.key for o in self.options if o.right])
 
     def guess(self) -> float:
         return 1 / float(2 ** len(self.options) - 1)
