@@ -60,6 +60,20 @@ def serving(
             process.stdout.close()
 
 
+def refusal(
+    data: Path, content: Path, cwd: Path, port: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """Start a server that is expected to end by itself."""
+    return subprocess.run(
+        [sys.executable, "-m", "quiz", "serve"],
+        env=environment(data, content, port or free_port()),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def wait_for(process: subprocess.Popen[bytes], client: httpx2.Client, address: str) -> None:
     over = threading.Event()
     timer = threading.Timer(PATIENCE_S, over.set)
@@ -143,18 +157,24 @@ def test_no_acknowledged_answer_is_missing_or_doubled_after_a_kill(
 def test_a_second_server_on_the_same_data_says_so_and_leaves(tmp_path: Path, content: Path) -> None:
     data = tmp_path / "data"
     with serving(data, content.parent, tmp_path):
-        second = subprocess.run(
-            [sys.executable, "-m", "quiz", "serve"],
-            env=environment(data, content.parent, free_port()),
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        second = refusal(data, content.parent, tmp_path)
 
     assert second.returncode == 2
     assert "Another server uses" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+@pytest.mark.parametrize("folder", ["a-file", "a-file/data"])
+def test_a_folder_that_cannot_be_used_is_told_without_a_traceback(
+    tmp_path: Path, content: Path, folder: str
+) -> None:
+    (tmp_path / "a-file").write_text("here first")
+
+    refused = refusal(tmp_path / folder, content.parent, tmp_path)
+
+    assert refused.returncode == 2
+    assert f"{tmp_path / folder} cannot be used" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_a_broken_pack_is_told_and_the_server_starts_all_the_same(
@@ -181,14 +201,7 @@ def test_a_port_that_is_taken_is_told_without_a_traceback(tmp_path: Path, conten
         sock.bind(("127.0.0.1", 0))
         sock.listen()
         port = sock.getsockname()[1]
-        second = subprocess.run(
-            [sys.executable, "-m", "quiz", "serve"],
-            env=environment(tmp_path / "data", content.parent, port),
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        second = refusal(tmp_path / "data", content.parent, tmp_path, port)
 
     assert second.returncode != 0
     assert "address already in use" in second.stderr

@@ -30,5 +30,5 @@ def main() -> None:
     try:
         app()
     except QuizError as error:
-        Console(stderr=True, highlight=False).print(f"quiz: {error}", markup=False)
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"quiz: {error}", markup=False)
         sys.exit(2)

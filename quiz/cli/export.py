@@ -54,14 +54,13 @@ def attempts(
 ) -> None:
     """Write every answered try at a question, one row each."""
     with _target(output) as target:
-        if bom and file_format is Format.csv:
-            target.write(BOM)
-        rows = asyncio.run(_write(settings().database_url, file_format, target))
+        head = BOM if bom and file_format is Format.csv else ""
+        rows = asyncio.run(_write(settings().database_url, file_format, target, head))
     if output:
         Console(stderr=True, highlight=False).print(f"{rows:,} attempts in {output}", markup=False)
 
 
-async def _write(url: str, file_format: Format, target: TextIO) -> int:
+async def _write(url: str, file_format: Format, target: TextIO, head: str) -> int:
     maker, rows = MAKERS[file_format], 0
     console = Console(stderr=True)
     async with connected(url) as database:
@@ -70,7 +69,7 @@ async def _write(url: str, file_format: Format, target: TextIO) -> int:
             total = await log.count_until(session, await log.last_id(session))
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Writing", total=total)
-            target.write(maker.head(COLUMNS))
+            target.write(head + maker.head(COLUMNS))
             async for page in teaching.attempts(database, Library()):
                 target.write(maker.body(COLUMNS, page))
                 rows += len(page)

@@ -30,7 +30,6 @@ def serve(
     """Migrate the database, publish the packs and serve them."""
     config = settings(_with(os.environ, host, port))
     console = plain()
-    config.data.mkdir(parents=True, exist_ok=True)
     with _alone(config):
         asyncio.run(prepare(config, console, now=now_utc()))
         console.print(f"Serving on {config.base_url}")
@@ -65,12 +64,19 @@ def _alone(config: Settings) -> Iterator[None]:
     if not config.database_url.startswith("sqlite"):
         yield
         return
-    path = config.data / "quiz.lock"
-    with path.open("w") as lock:
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+        lock = (config.data / "quiz.lock").open("w")
+    except OSError as error:
+        raise OperatorError(
+            f"The folder {config.data} cannot be used: {error.strerror}. "
+            "Choose another with QUIZ_DATA, or let the server's user write there."
+        ) from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OperatorError(
-                f"Another server uses {config.data}. Stop it, or choose another folder with DATA=."
+                f"Another server uses {config.data}. Stop it, or choose another with QUIZ_DATA."
             ) from None
         yield
