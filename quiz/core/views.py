@@ -41,7 +41,7 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """A pack in a list."""
+    """A pack in a list; `description` is the first paragraph of it."""
 
     id: str
     title: str

@@ -65,7 +65,8 @@ async def home(desk: Desk, digest: str, *, now: datetime) -> Home:
         packs = []
         for pack in await catalog.packs(session):
             lines = _lines(standing, (row for row in topics if row[0].pack_id == pack.id))
-            packs.append(PackLine(pack.id, pack.title, pack.description, len(lines), _total(lines)))
+            about, _, _ = pack.description.partition("\n\n")
+            packs.append(PackLine(pack.id, pack.title, about, len(lines), _total(lines)))
         return Home(tuple(packs), await _resume(session, digest))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from quiz.config import Settings, settings
 from quiz.web.app import create_app
@@ -30,6 +30,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("SKIP_NOTHING"):
             pytest.fail("Chromium is not installed, and nothing may be skipped here")
         pytest.skip("Chromium is not installed: what only a browser can tell is not tested")
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser

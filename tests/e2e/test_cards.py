@@ -217,6 +217,25 @@ def _no_barrier(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_code_is_coloured_by_the_server_and_its_line_numbers_are_not_copied(
+    chromium: Browser, address: str
+) -> None:
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Start").first.click()
+    code = page.locator(".code").first
+
+    assert code.inner_text().split("\n")[:3] == [
+        "def add(x, xs=[]):",
+        "    xs.append(x)",
+        "    return xs",
+    ]
+    assert code.locator(".k").first.inner_text() == "def"
+    assert code.get_attribute("tabindex") == "0"
+    context.close()
+
+
 def test_a_card_is_answered_without_javascript(chromium: Browser, address: str) -> None:
     context = chromium.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
