@@ -1,49 +1,11 @@
-"""Cards in a browser: keys, focus, swaps, small screens, no JavaScript, a broken line."""
+"""Cards in a browser: keys, focus, swaps, no JavaScript, a broken line."""
 
 from __future__ import annotations
 
-import sqlite3
-
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from quiz.config import Settings
-from quiz.core.kinds import Samples
-from quiz.kinds import kinds
-from tests.answering import look_at
-
-ALL = 13
-
-
-def start(page: Page) -> None:
-    page.goto("/packs/python-basics")
-    page.get_by_role("button", name="13 questions").click()
-    expect(page.locator("#check")).to_be_visible()
-    rest(page)
-
-
-def rest(page: Page) -> None:
-    """Let the 150 ms pass in which keys rest after a swap, so that none carries over."""
-    page.clock.fast_forward(200)
-
-
-def attempts(config: Settings) -> int:
-    connection = sqlite3.connect(config.data / "quiz.db")
-    found: int = connection.execute("SELECT count(*) FROM attempts").fetchone()[0]
-    connection.close()
-    return found
-
-
-def samples(page: Page, config: Settings) -> tuple[str, Samples]:
-    wording, seed = look_at(config, page.url)
-    return wording.body.name, wording.body.samples(seed)
-
-
-def go_on(page: Page) -> None:
-    page.locator("#unknown").click()
-    expect(page.locator("#verdict")).to_be_focused()
-    page.locator("#continue").click()
+from tests.e2e.acts import ALL, attempts, go_on, rest, samples, start
 
 
 def test_a_card_is_answered_by_keys_alone(page: Page) -> None:
@@ -57,6 +19,19 @@ def test_a_card_is_answered_by_keys_alone(page: Page) -> None:
     rest(page)
     page.keyboard.press("Enter")
     expect(page.locator("#card-title")).to_have_text(f"Question 2 of {ALL}")
+
+
+def test_enter_sends_no_empty_form_and_does_not_carry_over(page: Page, config: Settings) -> None:
+    start(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#card-error")).to_have_count(0)
+    page.keyboard.press("1")
+    for _ in range(3):
+        page.keyboard.press("Enter")
+
+    expect(page.locator("#verdict")).to_be_focused()
+    expect(page.locator("#card-title")).to_have_text(f"Question 1 of {ALL}")
+    assert attempts(config) == 1
 
 
 def test_keys_are_dead_while_somebody_types(page: Page, config: Settings) -> None:
@@ -121,6 +96,20 @@ def test_lines_are_moved_by_buttons_and_focus_stays_on_the_button(
     assert attempts(config) == page.locator(".mark").count() - ALL + _position(page) - 1
 
 
+def test_a_line_is_moved_by_alt_and_arrow(page: Page, config: Settings) -> None:
+    start(page)
+    while samples(page, config)[0] != "order":
+        go_on(page)
+        expect(page.locator("#check")).to_be_visible()
+    rest(page)
+    first = page.locator("input[name=line]").first.input_value()
+    page.locator(f"#drop-{first}").focus()
+    page.keyboard.press("Alt+ArrowDown")
+
+    expect(page.locator("input[name=line]").nth(1)).to_have_value(first)
+    expect(page.locator(f"#down-{first}")).to_be_focused()
+
+
 def _position(page: Page) -> int:
     return int(page.url.rsplit("/", 1)[1])
 
@@ -161,60 +150,6 @@ def test_the_back_button_leads_to_the_card_before(page: Page) -> None:
 
     expect(page.locator("#card-title")).to_have_text(f"Question 1 of {ALL}")
     expect(page.locator("#verdict")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_kind_fits_a_small_screen_and_has_no_barrier(
-    page: Page, config: Settings, scheme: str
-) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    start(page)
-    seen = set()
-    while True:
-        seen.add(samples(page, config)[0])
-        _no_barrier(page)
-        page.locator("#unknown").click()
-        expect(page.locator("#verdict")).to_be_focused()
-        _no_barrier(page)
-        page.locator("#continue").click()
-        if len(seen) == len(kinds()) and "/cards/" not in page.url:
-            break
-        if _last(page):
-            break
-        expect(page.locator("#check")).to_be_visible()
-
-    assert seen == set(kinds())
-
-
-def _last(page: Page) -> bool:
-    page.wait_for_load_state()
-    return "/cards/" not in page.url
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/packs/python-basics",
-        "/packs/python-basics/topics/names",
-        "/progress",
-        "/settings",
-        "/nowhere",
-    ],
-)
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_fits_its_screen_and_has_no_barrier(page: Page, path: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
-    page.goto(path)
-
-    _no_barrier(page)
-
-
-def _no_barrier(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_code_is_coloured_by_the_server_and_its_line_numbers_are_not_copied(

@@ -1,0 +1,43 @@
+"""What the tests in a browser do with cards."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from playwright.sync_api import Page, expect
+
+from quiz.config import Settings
+from quiz.core.kinds import Samples
+from tests.answering import look_at
+
+ALL = 13
+
+
+def start(page: Page) -> None:
+    page.goto("/packs/python-basics")
+    page.get_by_role("button", name="13 questions").click()
+    expect(page.locator("#check")).to_be_visible()
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Let the 150 ms pass in which keys rest after a swap, so that none carries over."""
+    page.clock.fast_forward(200)
+
+
+def attempts(config: Settings) -> int:
+    connection = sqlite3.connect(config.data / "quiz.db")
+    found: int = connection.execute("SELECT count(*) FROM attempts").fetchone()[0]
+    connection.close()
+    return found
+
+
+def samples(page: Page, config: Settings) -> tuple[str, Samples]:
+    wording, seed = look_at(config, page.url)
+    return wording.body.name, wording.body.samples(seed)
+
+
+def go_on(page: Page) -> None:
+    page.locator("#unknown").click()
+    expect(page.locator("#verdict")).to_be_focused()
+    page.locator("#continue").click()
