@@ -44,10 +44,10 @@ class Attempt:
     @property
     def outcome(self) -> str:
         """`unknown`, `uncounted`, `self_graded`, `right`, `partial` or `wrong`."""
-        if self.response is None:
-            return "unknown"
         if not self.counted:
             return "uncounted"
+        if self.response is None:
+            return "unknown"
         if self.correct is None:
             return "self_graded"
         if self.correct:

@@ -36,8 +36,9 @@ class Round:
 class RoundCard:
     """A question at its place in a round.
 
-    `commentary_hash` names the state of what surrounds the question, `attempt` is None until it
-    is answered, `draft` what was typed before a hint or a model answer was opened.
+    `current` says that `rev` is the question's present revision, `commentary_hash` names the state
+    of what surrounds it. `attempt` is None until it is answered, `draft` what was typed before a
+    hint or a model answer was opened.
     """
 
     round: Round
@@ -47,6 +48,7 @@ class RoundCard:
     question_id: str
     v: int
     rev: str
+    current: bool
     shuffle: bool
     commentary_hash: str
     shown_at: datetime | None

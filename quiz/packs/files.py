@@ -37,7 +37,11 @@ def pack_files(pack: Path) -> list[Path]:
     """Return the Markdown files of a pack in the order they are read."""
     if pack.is_file():
         return [pack]
-    topics = (path for path in pack.glob("*.md") if path.name != FIRST and _is_read(path))
+    topics = (
+        path
+        for path in pack.glob("*.md")
+        if path.name != FIRST and path.is_file() and _is_read(path)
+    )
     return [pack / FIRST, *sorted(topics)]
 
 
@@ -53,8 +57,13 @@ def read_text(path: Path, root: Path, report: Report) -> str | None:
         hint = "Put the file itself into the pack's folder."
         report(place, "E403", "this file is a link that leaves the pack", hint)
         return None
-    with path.open("rb") as file:
-        data = file.read(MAX_FILE + 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        hint = "Let whoever starts the server read it, or take it away."
+        report(place, "E001", f"this file cannot be read: {error.strerror}", hint)
+        return None
     if len(data) > MAX_FILE:
         report(place, "E121", "this file has more than 1 MB", "Take it apart into topics.")
         return None

@@ -12,7 +12,7 @@ from quiz.core.blocks import Place
 from quiz.core.packs import Finding
 
 CODES = {
-    "E001": "The file is not UTF-8.",
+    "E001": "The file cannot be read, or is not UTF-8.",
     "W001": "The file starts with a byte order mark.",
     "E002": "The front matter is not closed, not valid, or in a file that has none.",
     "E003": "The front matter has an unknown key.",

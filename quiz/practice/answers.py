@@ -31,7 +31,7 @@ async def answer(
     try:
         response = _read(dealt, form)
     except AnswerError as error:
-        return page_of(dealt, {**(dealt.card.draft or {}), **form}, str(error))
+        return page_of(dealt, _with_draft(dealt, form), str(error))
     if isinstance(response, Pending):
         return await _show_again(desk, dealt, response, now=now)
     stored = await record(desk.database.writing, _graded(dealt, response, now=now))
@@ -47,7 +47,7 @@ async def open_hint(desk: Desk, digest: str, round_id: str, position: int, form:
     async with desk.database.reading() as session:
         dealt = await deal(desk, session, digest, round_id, position)
     card = dealt.card
-    if card.attempt or card.hints >= len(dealt.commentary.hints):
+    if card.attempt or card.revealed_at or card.hints >= len(dealt.commentary.hints):
         return page_of(dealt)
     async with desk.database.writing.begin() as session:
         await rounds.open_hint(session, card, hints=card.hints + 1, draft=form)
@@ -62,11 +62,16 @@ def _read(dealt: Dealt, form: Form) -> JSON | Pending:
     for name, values in form.items():
         if len(values) > 1 and name not in body.many:
             raise AnswerError(f"The field '{name}' came {len(values)} times. Send it once.")
-    whole = {**(card.draft or {}), **form} if card.revealed_at else form
-    response = body.read(whole, card.seed)
+    response = body.read(_with_draft(dealt, form), card.seed)
     if body.self_graded and not card.revealed_at:
         return response if isinstance(response, Pending) else Pending(form, reveal=True)
     return response
+
+
+def _with_draft(dealt: Dealt, form: Form) -> Form:
+    """Return what was posted, with the words kept when the model answer was opened."""
+    card = dealt.card
+    return {**(card.draft or {}), **form} if card.revealed_at else form
 
 
 async def _show_again(desk: Desk, dealt: Dealt, pending: Pending, *, now: datetime) -> CardPage:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -69,5 +70,6 @@ HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
     HTTPException: http_error,
     NotFoundError: not_found,
     OperationalError: unavailable,
+    PoolTimeoutError: unavailable,
     500: broken,
 }

@@ -20,6 +20,9 @@ LIFETIME_S = 400 * 24 * 3600
 
 async def read_form(request: Request) -> Form:
     """Return every field with all its values. Raises HTTPException 400 for what no page sends."""
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        # Its parts may name any encoding, and so smuggle in text that no page can show.
+        raise HTTPException(400, "No form here sends files or parts.")
     async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_VALUE) as data:
         form: dict[str, list[str]] = {}
         for name, value in data.multi_items():

@@ -24,7 +24,7 @@
   /* The button of the same line, when the one that was pressed is gone: the top line has no "up". */
   function neighbour(card) {
     const token = pressed.split("-").at(-1);
-    return token && card.querySelector(`button[id$="-${CSS.escape(token)}"]`);
+    return token ? card.querySelector(`button[id$="-${CSS.escape(token)}"]`) : null;
   }
 
   function follow() {

@@ -107,3 +107,16 @@ def test_an_open_round_shows_the_wording_it_was_started_with(
 
     assert "range(2, 11, 3)" in browser.get(card.address).text
     assert "range(2, 12, 3)" in walk_to(browser, config, "number").text
+
+
+def test_no_rationale_of_another_wording_is_shown(
+    browser: Browser, config: Settings, content: Path
+) -> None:
+    card = walk_to(browser, config, "single")
+    moved = "- [ ] `None`\n  > `append` returns `None`, but `add` returns `xs`.\n"
+
+    edit(content, config, (moved, ""), ("- [ ] `[2]`\n", moved + "- [ ] `[2]`\n"))
+    verdict = give(browser, card, samples(config, card).wrong)
+
+    assert "but add returns xs" not in verdict.text
+    assert "A default value is evaluated once" in verdict.text

@@ -107,6 +107,17 @@ def test_a_nul_in_a_form_or_an_address_is_a_bad_request(client: TestClient) -> N
     assert client.get("/packs/a%00b").status_code == 400
 
 
+def test_text_in_an_encoding_of_its_own_is_not_taken(client: TestClient, browser: Browser) -> None:
+    card = start(browser)
+    body = b'--x\r\nContent-Disposition: form-data; name="answer"\r\n\r\na\\ud800b\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x; charset=unicode_escape"
+
+    response = client.post(card.address, content=body, headers={"content-type": kind})
+
+    assert response.status_code == 400
+    assert client.get(card.address).status_code == 200
+
+
 def test_another_browser_sees_nothing_of_a_round(
     client: TestClient, browser: Browser, config: Settings
 ) -> None:

@@ -16,8 +16,8 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """Answer where a write transaction can begin; a busy database is a 503."""
-    async with services(request).desk.database.writing.begin():
-        pass
+    async with services(request).desk.database.write.begin():
+        pass  # on SQLite this is a BEGIN IMMEDIATE: it has to get the write lock
     return PlainTextResponse("ok\n")
 
 
