@@ -112,8 +112,11 @@ def _is_read(path: Path) -> bool:
 
 
 def _says_pack(path: Path) -> bool:
-    with path.open("rb") as file:
-        lines = file.read(START).removeprefix(BOM).split(b"\n")
+    try:
+        with path.open("rb") as file:
+            lines = file.read(START).removeprefix(BOM).split(b"\n")
+    except OSError:
+        return True  # it may be one: reading it tells why it cannot be read
     pairs = (line.partition(b":") for line in lines)
     return lines[0].rstrip() == b"---" and any(
         key == b"format" and b"quizpack/" in value for key, _, value in pairs

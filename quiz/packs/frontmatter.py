@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -26,6 +27,10 @@ DEEPEST = 3
 """The mapping itself, `defaults`, and its list of tags."""
 
 SHOWN = "Start the file with `---`, `format: quizpack/1`, `id: …`, `title: …`, `---`."
+
+
+ESCAPED = re.compile(r"\\(?:0|u[dD][89a-fA-F]|U0000[dD][89a-fA-F]|x[01])")
+"""YAML escapes of signs that no page and no database takes: surrogates and control characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,10 @@ def read_front_matter(text: str, place: Place, report: Report) -> FrontMatter:
     reader = _Reader(place, report)
     try:
         if not reader.is_plain(text):
+            return FrontMatter(readable=False)
+        if ESCAPED.search(text):
+            hint = "Write the sign itself instead of its number."
+            report(place, "E002", "an escape such as `\\ud800` or `\\0` in the front matter", hint)
             return FrontMatter(readable=False)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
