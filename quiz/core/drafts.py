@@ -18,7 +18,7 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, words, n=1)
     if near:
         return f"Did you mean '{near[0]}'?"
-    return f"Allowed: {', '.join(words)}." if words else ""
+    return f"Allowed: {', '.join(words)}." if words else "None is declared yet: declare it first."
 
 
 def stem_before(draft: Draft, answer: Block) -> tuple[Block, ...]:

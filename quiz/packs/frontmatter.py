@@ -29,6 +29,8 @@ DEEPEST = 3
 SHOWN = "Start the file with `---`, `format: quizpack/1`, `id: …`, `title: …`, `---`."
 
 
+YAML_HINT = "Write `key: value` lines; put a value with odd signs into quotes."
+
 ESCAPED = re.compile(r"\\(?:0|u[dD][89a-fA-F]|U0000[dD][89a-fA-F]|x[01])")
 """YAML escapes of signs that no page and no database takes: surrogates and control characters."""
 
@@ -125,7 +127,7 @@ class _Reader:
         if mark is not None and mark.line >= len(lines):
             place = self.place(None).below(len(lines))
         problem = getattr(error, "problem", None) or getattr(error, "reason", "")
-        self.report(place, "E002", f"the front matter is not valid YAML: {problem}", "")
+        self.report(place, "E002", f"the front matter is not valid YAML: {problem}", YAML_HINT)
 
     def is_plain(self, text: str) -> bool:
         """Report aliases, tags and deep nesting before anything is built from them."""
@@ -166,7 +168,7 @@ class _Reader:
             self.texts[name] = Value(node.value, self.place(node.start_mark))
         elif name in TEXTS | MAPPINGS:
             kind = "a mapping" if name in MAPPINGS else "a text"
-            self.invalid(node, f"`{name}` must be {kind}", "")
+            self.invalid(node, f"`{name}` must be {kind}", YAML_HINT)
         else:
             hint = did_you_mean(name, TEXTS | LISTS | MAPPINGS)
             self.report(self.place(key.start_mark), "E003", f"unknown key '{name}'", hint)
@@ -180,7 +182,7 @@ class _Reader:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         texts = [item.value for item in nodes if isinstance(item, yaml.ScalarNode)]
         for item in itertools.islice((i for i in nodes if not isinstance(i, yaml.ScalarNode)), 1):
-            self.invalid(item, "a value must be a text or a list of texts", "")
+            self.invalid(item, "a value must be a text or a list of texts", YAML_HINT)
         return texts
 
 
