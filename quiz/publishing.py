@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quiz.core.blocks import Place
-from quiz.core.codec import dump_commentary, dump_wording
+from quiz.core.codec import dump_commentary, dump_remarks, dump_wording
 from quiz.core.packs import Finding, Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
 from quiz.packs.loader import find_packs, load_pack
@@ -167,6 +167,7 @@ def _revision_row(question: Question) -> Row:
         "rev": rev(question),
         "kind": question.wording.body.name,
         "wording": dump_wording(question.wording),
+        "remarks": dump_remarks(question.commentary),
     }
 
 

@@ -35,7 +35,7 @@ async def _look(config: Settings, round_id: str, position: int) -> tuple[Wording
             .where(RoundRow.public_id == round_id, RoundCardRow.position == position)
         )
         found, card = (await session.execute(query)).one()
-        wording, _ = await card_texts(session, card.pack_id, card.question_id, card.rev)
+        wording, *_ = await card_texts(session, card.pack_id, card.question_id, card.rev)
         seed = Seed(bytes.fromhex(found.secret), card.question_id)
         return load_wording(wording, kinds()), seed
 

@@ -18,8 +18,9 @@ from quiz.publishing import contents_of
 from quiz.storage.attempts import record
 from quiz.storage.engine import Database
 from quiz.storage.packs import save_contents
+from quiz.storage.published import QuestionRow
 from quiz.storage.rebuild import rebuild
-from quiz.storage.tables import MemoryRow, QuestionRow, TopicProgressRow
+from quiz.storage.tables import MemoryRow, TopicProgressRow
 from tests.storage.made import ATTEMPT, NOW, rows_of
 
 HERE = Place("pack.md", 1)

@@ -14,7 +14,7 @@ from quiz.publishing import Published, publish, publish_all
 from quiz.storage.engine import Database, connected
 from quiz.storage.migrate import migrate
 from quiz.storage.packs import Changes
-from quiz.storage.tables import PackRow, QuestionRow, RevisionRow
+from quiz.storage.published import PackRow, QuestionRow, RevisionRow
 from tests.conftest import NOW
 
 

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from quiz.storage.attempts import latest_by_question
+from quiz.storage.catalog import next_due_at
 from quiz.storage.engine import connected
 from quiz.storage.log import page_after
 from quiz.storage.migrate import migrate
-from quiz.storage.tables import AttemptRow, ObjectiveRow, QuestionRow
+from quiz.storage.published import ObjectiveRow, QuestionRow
+from quiz.storage.tables import AttemptRow, TopicProgressRow
 from tests.school import Author, School
 from tests.storage.made import NOW, make_learner, rows_of
 
@@ -150,9 +152,33 @@ async def test_a_question_that_moves_leaves_its_history_where_it_happened(school
 
     await school.answer("while")
 
-    assert await school.counts() == {"loops": (1, 0, 1, 0), "types": (1, 1, 0, 0)}
+    assert await school.counts() == {"loops": (1, 0, 0, 0), "types": (1, 1, 1, 0)}
     assert await school.memories() == ["while"]
     await school.assert_a_rebuild_changes_nothing()
+
+
+async def test_a_question_that_goes_is_no_longer_tried_until_it_comes_back(school: School) -> None:
+    await school.answer("while")
+    place = school.author.questions.pop("while")
+    await school.publish()
+
+    assert await school.counts() == {"loops": (1, 1, 0, 0)}
+    await school.answer("while", learner=2)
+    await school.assert_a_rebuild_changes_nothing()
+
+    school.author.questions["while"] = place
+    await school.publish()
+    assert (await rows_of(school.db, TopicProgressRow))[0][3:7] == (1, 1, 1, 1)
+    assert (await rows_of(school.db, TopicProgressRow))[1][3:7] == (1, 1, 1, 1)
+
+
+async def test_the_next_review_is_of_something_that_is_still_asked(school: School) -> None:
+    await school.answer("while", 0.0)
+    del school.author.questions["while"]
+    await school.publish()
+
+    async with school.db.reading() as session:
+        assert await next_due_at(session, 1) is None
 
 
 async def test_tries_are_counted_over_all_ids_of_a_question(school: School) -> None:

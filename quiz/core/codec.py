@@ -25,27 +25,37 @@ def load_wording(payload: JSON, kinds: Mapping[str, type[Kind]]) -> Wording:
     return Wording(payload["stem"], body, payload["score"], payload["shared"])
 
 
-def dump_commentary(commentary: Commentary) -> JSON:
-    """Return the commentary as `load_commentary` reads it."""
+def dump_remarks(commentary: Commentary) -> JSON:
+    """Return what the commentary says of the parts of a wording, apart from the rest.
+
+    Its keys are options, lines and fills: it has a meaning only beside that wording.
+    """
     return {
-        "title": commentary.title,
         "remarks": {
             key: {"text": remark.text, "misconception": remark.misconception}
             for key, remark in commentary.remarks.items()
         },
         "beliefs": dict(commentary.beliefs),
+    }
+
+
+def dump_commentary(commentary: Commentary) -> JSON:
+    """Return the commentary without its remarks."""
+    return {
+        "title": commentary.title,
         "hints": list(commentary.hints),
         "explanation": commentary.explanation,
         "source": commentary.source,
     }
 
 
-def load_commentary(payload: JSON) -> Commentary:
-    """Return the commentary that was dumped."""
+def load_commentary(payload: JSON, remarks: JSON) -> Commentary:
+    """Return the commentary that was dumped in two; `remarks` are None where none were kept."""
+    remarks = remarks or {"remarks": {}, "beliefs": {}}
     return Commentary(
         title=payload["title"],
-        remarks={key: Remark(**remark) for key, remark in payload["remarks"].items()},
-        beliefs=payload["beliefs"],
+        remarks={key: Remark(**remark) for key, remark in remarks["remarks"].items()},
+        beliefs=remarks["beliefs"],
         hints=tuple(payload["hints"]),
         explanation=payload["explanation"],
         source=payload["source"],

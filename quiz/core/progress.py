@@ -17,17 +17,3 @@ def state_of(stability_days: float | None) -> str:
 def is_due(due_at: datetime, now: datetime) -> bool:
     """Return whether an objective wants a review at `now`."""
     return due_at <= now
-
-
-def increments(score: float, *, first: bool) -> dict[str, int]:
-    """Return what an answer worth `score` adds to the counts of its topic.
-
-    `first` says that the learner never answered the question before.
-    """
-    right = score == 1.0
-    return {
-        "answered": 1,
-        "right": int(right),
-        "tried": int(first),
-        "first_try_right": int(first and right),
-    }

@@ -36,9 +36,8 @@ class Round:
 class RoundCard:
     """A question at its place in a round.
 
-    `current` says that `rev` is the question's present revision, `commentary_hash` names the state
-    of what surrounds it. `attempt` is None until it is answered, `draft` what was typed before a
-    hint or a model answer was opened.
+    `commentary_hash` names the state of what surrounds the question. `attempt` is None until it is
+    answered, `draft` what was typed before a hint or a model answer was opened.
     """
 
     round: Round
@@ -48,7 +47,6 @@ class RoundCard:
     question_id: str
     v: int
     rev: str
-    current: bool
     shuffle: bool
     commentary_hash: str
     shown_at: datetime | None

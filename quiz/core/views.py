@@ -181,11 +181,15 @@ class SummaryLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The end of a round: `lines` holds the answered cards, `objectives` those they touched."""
+    """The end of a round: `lines` holds the answered cards, `objectives` those they touched.
+
+    `to_redo` counts the questions missed that are still asked.
+    """
 
     round: Round
     topic_title: str
     lines: tuple[SummaryLine, ...]
+    to_redo: int
     objectives: tuple[ObjectiveLine, ...]
     next_position: int | None
     """The first unanswered position, None when all are answered."""
@@ -211,7 +215,7 @@ class Summary:
 
     @property
     def missed(self) -> tuple[SummaryLine, ...]:
-        """The questions a redo asks again."""
+        """The answers that were not right, and count."""
         return tuple(line for line in self.lines if line.missed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from quiz.core.codec import dump_commentary
+from quiz.core.codec import dump_commentary, dump_remarks
 from quiz.core.kinds import JSON
 from quiz.core.questions import Commentary, Question
 
@@ -28,7 +28,7 @@ def rev(question: Question) -> str:
 
 def commentary_hash(commentary: Commentary) -> str:
     """Return 12 hex digits that name all that surrounds a question."""
-    return digest(dump_commentary(commentary))[:DIGITS]
+    return digest([dump_commentary(commentary), dump_remarks(commentary)])[:DIGITS]
 
 
 def digest(content: JSON) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,9 +31,6 @@ async def deal(desk: Desk, session: AsyncSession, digest: str, round_id: str, at
     walk = await open_walk(session, digest, round_id)
     card = walk.card(at)
     wording, commentary = await desk.library.texts(session, card)
-    if not card.current:
-        # Remarks are keyed by options and lines of the present wording: here they would be false.
-        commentary = replace(commentary, remarks={})
     return Dealt(walk, card, wording, commentary)
 
 

@@ -28,8 +28,10 @@ from quiz.core.views import (
 from quiz.practice.desk import Desk, open_walk
 from quiz.storage import catalog, rounds
 from quiz.storage.attempts import latest_by_question
+from quiz.storage.candidates import candidates
 from quiz.storage.learners import learner_id_of
-from quiz.storage.tables import MemoryRow, TopicProgressRow, TopicRow
+from quiz.storage.published import TopicRow
+from quiz.storage.tables import MemoryRow, TopicProgressRow
 
 NOBODY = 0
 """The id of no learner: who has not answered yet."""
@@ -45,10 +47,9 @@ class Standing:
     due: Mapping[tuple[str, str], int]
 
     def counts(self, pack_id: str, topic_id: str, questions: int) -> Counts:
-        """Return the counts of a topic; what was tried and is gone since does not count."""
+        """Return the counts of a topic that has so many questions."""
         row = self.progress.get((pack_id, topic_id))
-        tried = min(row.tried, questions) if row else 0
-        right = min(row.first_try_right, tried) if row else 0
+        tried, right = (row.tried, row.first_try_right) if row else (0, 0)
         return Counts(questions, tried, right, self.due.get((pack_id, topic_id), 0))
 
     def line(self, topic: TopicRow, questions: int) -> TopicLine:
@@ -182,7 +183,7 @@ async def _questions(
     session: AsyncSession, pack_id: str, topic_id: str, *, learner_id: int
 ) -> tuple[QuestionLine, ...]:
     latest = await latest_by_question(session, learner_id, pack_id)
-    living = await catalog.candidates(session, pack_id, topic_id, learner_id=learner_id)
+    living = await candidates(session, pack_id, topic_id, learner_id=learner_id)
     lines = []
     for number, question in enumerate(living, 1):
         last = latest.get(question.question_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from quiz.practice.cards import beliefs_of
 from quiz.practice.desk import Desk, open_walk
 from quiz.practice.pages import objective_line
 from quiz.storage import catalog, rounds
-from quiz.storage.catalog import Candidate
+from quiz.storage.candidates import Candidate, candidates, living_ids
 from quiz.storage.learners import create_learner, learner_id_of, touch_token
 
 
@@ -50,7 +50,7 @@ async def start_round(
     """
     async with desk.database.writing.begin() as session:
         learner_id, cookie = await _learner(desk, session, cookie, now=now)
-        found = await catalog.candidates(session, pack_id, topic_id, learner_id=learner_id)
+        found = await candidates(session, pack_id, topic_id, learner_id=learner_id)
         if mode == "review":
             chosen = selection.for_review(found, size=size, now=now)
         else:
@@ -62,16 +62,20 @@ async def start_round(
 
 
 async def redo_round(desk: Desk, cookie: str, *, round_id: str, now: datetime) -> Started:
-    """Start a round with exactly the questions missed in another. Raises NotFoundError."""
+    """Start a round with exactly the questions missed in another, under their present ids.
+
+    Raises NotFoundError where none was missed, or none is asked any more.
+    """
     async with desk.database.writing.begin() as session:
         walk = await open_walk(session, digest_of(cookie), round_id)
-        missed = {c.question_id for c in walk.cards if c.attempt and c.attempt.missed}
-        found = await catalog.candidates(
+        await touch_token(session, digest_of(cookie), now=now)
+        missed = set((await _to_redo(session, walk)).values())
+        found = await candidates(
             session, walk.round.pack_id, None, learner_id=walk.round.learner_id
         )
         chosen = [candidate for candidate in found if candidate.question_id in missed]
         if not chosen:
-            raise NotFoundError("Nothing was missed in that round, so there is nothing to redo.")
+            raise NotFoundError("Nothing that was missed in that round is still asked.")
         new_id = await _store(
             desk,
             session,
@@ -109,6 +113,7 @@ async def summary(desk: Desk, digest: str, round_id: str, *, now: datetime) -> S
             round=walk.round,
             topic_title=await catalog.topic_title(session, walk.round.pack_id, walk.round.topic_id),
             lines=lines,
+            to_redo=len(set((await _to_redo(session, walk)).values())),
             objectives=await _objectives(session, walk, now=now),
             next_position=walk.next_after(0),
         )
@@ -155,6 +160,12 @@ async def _store(
     cards = [(c.question_id, c.v, c.rev) for c in chosen]
     await rounds.create_round(session, found, cards, now=now)
     return found.public_id
+
+
+async def _to_redo(session: AsyncSession, walk: Walk) -> Mapping[str, str]:
+    """Return the present ids of the questions missed that are still asked."""
+    missed = [card.question_id for card in walk.cards if card.attempt and card.attempt.missed]
+    return await living_ids(session, walk.round.pack_id, missed) if missed else {}
 
 
 async def _lines(desk: Desk, session: AsyncSession, walk: Walk) -> tuple[SummaryLine, ...]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 
-from sqlalchemy import CompoundSelect, and_, exists, func, literal, select, union_all
+from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import aliased
 
 from quiz.core.attempts import Attempt
-from quiz.core.progress import increments
-from quiz.core.scheduling import Memory, after_answer
+from quiz.storage.derived import derive
 from quiz.storage.dialect import insert_ignore
-from quiz.storage.memories import STATE, save_memories
-from quiz.storage.progress import add_counts
-from quiz.storage.tables import AttemptRow, MemoryRow, QuestionRow
+from quiz.storage.published import QuestionRow
+from quiz.storage.tables import AttemptRow
+
+Place = tuple[int, int]
+"""Round and position: where an answer counts once."""
 
 
 async def record(writing: async_sessionmaker[AsyncSession], attempt: Attempt) -> Attempt:
@@ -24,28 +25,31 @@ async def record(writing: async_sessionmaker[AsyncSession], attempt: Attempt) ->
     A round's position counts once: a repeat changes nothing and returns the answer given first.
     """
     async with writing.begin() as session:
-        return await record_in(session, attempt)
+        (stored,) = await record_in(session, [attempt])
+    return stored
 
 
-async def record_in(session: AsyncSession, attempt: Attempt) -> Attempt:
-    """Do as `record` in a transaction of the caller's: one read and at most three writes."""
-    statement = insert_ignore(session, AttemptRow, ("round_id", "position"))
-    new_id = await session.scalar(statement.values(**_values(attempt)).returning(AttemptRow.id))
-    if new_id is None:
-        stored = await attempt_at(session, attempt.round_id, attempt.position)
-        return stored or attempt
-    if attempt.counted:
-        await _derive(session, attempt, new_id)
-    return attempt
+async def record_in(session: AsyncSession, attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Do as `record` for answers in the order given, in a transaction of the caller's.
+
+    However many they are, they take one statement for the log, one read and two upserts, and one
+    more read where some are repeats.
+    """
+    new = await _insert(session, attempts)
+    stored = {_place(attempt): attempt for attempt in new.values()}
+    repeated = {_place(attempt) for attempt in attempts} - stored.keys()
+    if repeated:
+        stored |= await _attempts_at(session, repeated)
+    counted = {id: attempt for id, attempt in new.items() if attempt.counted}
+    if counted:
+        await derive(session, counted)
+    return [stored[_place(attempt)] for attempt in attempts]
 
 
 async def attempt_at(session: AsyncSession, round_id: int, position: int) -> Attempt | None:
     """Return the answer at a place in a round, None before it is given."""
-    query = select(AttemptRow).where(
-        AttemptRow.round_id == round_id, AttemptRow.position == position
-    )
-    row = (await session.scalars(query)).one_or_none()
-    return attempt_of(row) if row else None
+    place = (round_id, position)
+    return (await _attempts_at(session, {place})).get(place)
 
 
 async def latest_by_question(
@@ -91,58 +95,26 @@ def attempt_of(row: AttemptRow) -> Attempt:
     )
 
 
-async def _derive(session: AsyncSession, attempt: Attempt, new_id: int) -> None:
-    memory, answered_before = await _history(session, attempt, new_id)
-    memory = after_answer(memory, attempt.score, attempt.hints, attempt.answered_at)
-    await save_memories(
-        session, [(attempt.learner_id, attempt.pack_id, attempt.objective_id, memory)]
-    )
-    counts = increments(attempt.score, first=not answered_before)
-    key = {name: getattr(attempt, name) for name in ("learner_id", "pack_id", "topic_id")}
-    await add_counts(session, [key | counts | {"last_at": attempt.answered_at}])
+def _place(attempt: Attempt) -> Place:
+    return attempt.round_id, attempt.position
 
 
-async def _history(
-    session: AsyncSession, attempt: Attempt, new_id: int
-) -> tuple[Memory | None, bool]:
-    """Return the memory of the objective, and whether the question was answered before."""
-    earlier = exists().where(
-        AttemptRow.learner_id == attempt.learner_id,
-        AttemptRow.pack_id == attempt.pack_id,
-        AttemptRow.question_id.in_(_ids_of_question(attempt)),
-        AttemptRow.counted,
-        AttemptRow.id < new_id,
+async def _attempts_at(session: AsyncSession, places: Set[Place]) -> Mapping[Place, Attempt]:
+    query = select(AttemptRow).where(
+        tuple_(AttemptRow.round_id, AttemptRow.position).in_(sorted(places))
     )
-    one = select(literal(1).label("one")).subquery()
-    # Columns, not the entity: an entity read before in this session would come back as it was.
-    query = (
-        select(earlier, *(getattr(MemoryRow, name) for name in STATE))
-        .select_from(one)
-        .outerjoin(
-            MemoryRow,
-            and_(
-                MemoryRow.learner_id == attempt.learner_id,
-                MemoryRow.pack_id == attempt.pack_id,
-                MemoryRow.objective_id == attempt.objective_id,
-            ),
-        )
-    )
-    answered_before, *state = (await session.execute(query)).one()
-    return (None if state[0] is None else Memory(*state)), answered_before
+    return {_place(found): found for found in map(attempt_of, await session.scalars(query))}
 
 
-def _ids_of_question(attempt: Attempt) -> CompoundSelect[str]:
-    """Select the present id of the question and all its former ones."""
-    asked, former = aliased(QuestionRow), aliased(QuestionRow)
-    renamed = select(asked.renamed_to).where(
-        asked.pack_id == attempt.pack_id, asked.id == attempt.question_id
+async def _insert(session: AsyncSession, attempts: Sequence[Attempt]) -> dict[int, Attempt]:
+    """Add to the log what is no repeat, and return it by its new id, in the order of ids."""
+    first = {_place(attempt): attempt for attempt in reversed(attempts)}
+    statement = insert_ignore(session, AttemptRow, ("round_id", "position"))
+    rows = await session.execute(
+        statement.returning(AttemptRow.id, AttemptRow.round_id, AttemptRow.position),
+        [_values(attempt) for attempt in attempts],
     )
-    present_id = func.coalesce(renamed.scalar_subquery(), attempt.question_id)
-    # One list for one search of the index: an OR would read all the learner's answers in the pack.
-    return union_all(
-        select(present_id),
-        select(former.id).where(former.pack_id == attempt.pack_id, former.renamed_to == present_id),
-    )
+    return {id: first[round_id, position] for id, round_id, position in sorted(rows)}
 
 
 def _values(attempt: Attempt) -> dict[str, object]:

@@ -1,45 +1,23 @@
-"""The published packs, as pages list them and rounds choose from them."""
+"""The published packs, as pages list them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Subquery, and_, func, select
+from sqlalchemy import Row, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from quiz.storage.tables import (
-    AttemptRow,
-    MemoryRow,
+from quiz.storage.published import (
     ObjectiveRow,
     PackRow,
     PictureRow,
     QuestionRow,
     RevisionRow,
-    TopicProgressRow,
     TopicRow,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A question that a round may ask.
-
-    `last_attempt` is the id of the learner's latest attempt at it, 0 before the first; `missed`
-    whether that one was not worth 1.0; `memory_due_at` when its objective comes back, or None.
-    """
-
-    question_id: str
-    topic_id: str
-    objective_id: str
-    v: int
-    rev: str
-    last_attempt: int
-    missed: bool
-    memory_due_at: datetime | None
+from quiz.storage.tables import MemoryRow, TopicProgressRow
 
 
 async def packs(session: AsyncSession) -> Sequence[PackRow]:
@@ -110,8 +88,15 @@ async def due_by_topic(
 
 
 async def next_due_at(session: AsyncSession, learner_id: int) -> datetime | None:
-    """Return when the learner's next objective comes back, None before any practice."""
-    query = select(func.min(MemoryRow.due_at)).where(MemoryRow.learner_id == learner_id)
+    """Return when the next objective comes back that still has a question, None without any."""
+    query = select(func.min(MemoryRow.due_at)).where(
+        MemoryRow.learner_id == learner_id,
+        exists().where(
+            QuestionRow.pack_id == MemoryRow.pack_id,
+            QuestionRow.objective_id == MemoryRow.objective_id,
+            QuestionRow.retired_at.is_(None),
+        ),
+    )
     return (await session.scalars(query)).one_or_none()
 
 
@@ -155,54 +140,12 @@ async def memories_of(
     return (await session.execute(query)).all()
 
 
-async def candidates(
-    session: AsyncSession, pack_id: str, topic_id: str | None, *, learner_id: int
-) -> tuple[Candidate, ...]:
-    """Return the living questions of a pack or topic in pack order, with the learner's history."""
-    latest = _latest_attempts(pack_id, learner_id)
-    query = (
-        select(QuestionRow, AttemptRow.id, AttemptRow.score, MemoryRow.due_at)
-        .join(
-            TopicRow,
-            and_(TopicRow.pack_id == QuestionRow.pack_id, TopicRow.id == QuestionRow.topic_id),
-        )
-        .outerjoin(latest, latest.c.question_id == QuestionRow.id)
-        .outerjoin(AttemptRow, AttemptRow.id == latest.c.id)
-        .outerjoin(
-            MemoryRow,
-            and_(
-                MemoryRow.learner_id == learner_id,
-                MemoryRow.pack_id == QuestionRow.pack_id,
-                MemoryRow.objective_id == QuestionRow.objective_id,
-            ),
-        )
-        .where(QuestionRow.pack_id == pack_id, QuestionRow.retired_at.is_(None))
-        .order_by(TopicRow.position, QuestionRow.position)
-    )
-    if topic_id is not None:
-        query = query.where(QuestionRow.topic_id == topic_id)
-    return tuple(_candidate(*row) for row in await session.execute(query))
-
-
-def _latest_attempts(pack_id: str, learner_id: int) -> Subquery:
-    """Select the learner's latest attempt id by the present id of its question."""
-    asked = aliased(QuestionRow)
-    question_id = func.coalesce(asked.renamed_to, asked.id).label("question_id")
-    return (
-        select(question_id, func.max(AttemptRow.id).label("id"))
-        .join(asked, and_(asked.pack_id == AttemptRow.pack_id, asked.id == AttemptRow.question_id))
-        .where(AttemptRow.learner_id == learner_id, AttemptRow.pack_id == pack_id)
-        .group_by(question_id)
-        .subquery()
-    )
-
-
 async def card_texts(
     session: AsyncSession, pack_id: str, question_id: str, rev: str
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return wording and commentary of a question as stored; both must exist."""
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None]:
+    """Return wording, commentary and remarks as stored; the remarks are those of this revision."""
     query = (
-        select(RevisionRow.wording, QuestionRow.commentary)
+        select(RevisionRow.wording, QuestionRow.commentary, RevisionRow.remarks)
         .join(
             QuestionRow,
             and_(
@@ -213,25 +156,10 @@ async def card_texts(
         .where(RevisionRow.pack_id == pack_id, RevisionRow.question_id == question_id)
         .where(RevisionRow.rev == rev)
     )
-    wording, commentary = (await session.execute(query)).one()
-    return wording, commentary
+    wording, commentary, remarks = (await session.execute(query)).one()
+    return wording, commentary, remarks
 
 
 async def picture(session: AsyncSession, pack_id: str, path: str) -> PictureRow | None:
     """Return a picture of a pack, None where there is none."""
     return await session.get(PictureRow, (pack_id, path))
-
-
-def _candidate(
-    question: QuestionRow, last_attempt: int | None, score: float | None, due_at: datetime | None
-) -> Candidate:
-    return Candidate(
-        question_id=question.id,
-        topic_id=question.topic_id,
-        objective_id=question.objective_id,
-        v=question.v,
-        rev=question.rev,
-        last_attempt=last_attempt or 0,
-        missed=score is not None and score < 1.0,
-        memory_due_at=due_at,
-    )

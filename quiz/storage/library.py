@@ -29,15 +29,16 @@ class Library:
         self._capacity = capacity
 
     async def texts(self, session: AsyncSession, card: RoundCard) -> Texts:
-        """Return the wording that the card shows and the present commentary."""
+        """Return the wording that the card shows, its remarks, and the present commentary."""
         key = (card.round.pack_id, card.question_id, card.rev, card.commentary_hash)
         return await self.read(session, key)
 
     async def read(self, session: AsyncSession, key: Key) -> Texts:
         """Return wording and commentary of a revision that exists."""
         if key not in self._texts:
-            wording, commentary = await card_texts(session, *key[:3])
-            self._texts[key] = (load_wording(wording, kinds()), load_commentary(commentary))
+            wording, commentary, remarks = await card_texts(session, *key[:3])
+            texts = load_wording(wording, kinds()), load_commentary(commentary, remarks)
+            self._texts[key] = texts
             if len(self._texts) > self._capacity:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(key)

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from quiz.storage.tables import AttemptRow, LearnerRow, QuestionRow, RoundRow
+from quiz.storage.published import QuestionRow
+from quiz.storage.tables import AttemptRow, LearnerRow, RoundRow
 
 
 @dataclass(frozen=True, slots=True)

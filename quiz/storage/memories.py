@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from operator import itemgetter
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from quiz.core.scheduling import Memory
+from quiz.core.standing import Standing
 from quiz.storage.dialect import upsert
 from quiz.storage.tables import MemoryRow
 
 KEYS = ("learner_id", "pack_id", "objective_id")
 STATE = ("stability_days", "difficulty", "reviewed_at", "due_at")
 
-Owned = tuple[int, str, str, Memory]
-"""Learner, pack and objective with what is remembered."""
 
-
-async def save_memories(session: AsyncSession, memories: Iterable[Owned]) -> None:
-    """Store memories, each in the place of the former one."""
+async def save_memories(session: AsyncSession, standing: Standing) -> None:
+    """Store the memories of a standing, each in the place of the former one."""
     rows = [
         dict(zip(KEYS, key, strict=True)) | {name: getattr(memory, name) for name in STATE}
-        for *key, memory in memories
+        for key, memory in sorted(standing.memories.items(), key=itemgetter(0))
     ]
     if rows:
         await session.execute(upsert(session, MemoryRow, KEYS, replace=STATE), rows)

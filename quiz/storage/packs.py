@@ -11,10 +11,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.storage.base import Base
-from quiz.storage.dialect import insert_ignore, upsert
-from quiz.storage.rebuild import rebuild_in
-from quiz.storage.renames import Renames, apply_renames, histories_meet
-from quiz.storage.tables import (
+from quiz.storage.dialect import upsert
+from quiz.storage.published import (
     MisconceptionRow,
     ObjectiveRow,
     PackRow,
@@ -23,6 +21,8 @@ from quiz.storage.tables import (
     RevisionRow,
     TopicRow,
 )
+from quiz.storage.rebuild import rebuild_in
+from quiz.storage.renames import Renames, apply_renames, histories_meet, homes_change
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -73,7 +73,9 @@ async def save_contents(session: AsyncSession, contents: Contents, *, now: datet
         table: _pending(contents.renames.get(table.__tablename__, {}), known[table])
         for table in living
     }
-    anew = histories_meet(renames, known, {table: _ids(rows) for table, rows in living.items()})
+    anew = histories_meet(
+        renames, known, {table: _ids(rows) for table, rows in living.items()}
+    ) or homes_change(contents.questions, renames, known[QuestionRow])
     await apply_renames(session, pack_id, renames, known, now=now, keep_derived=anew)
     for table, rows in living.items():
         fresh = {"pack_id": pack_id, "retired_at": None, "renamed_to": None}
@@ -95,7 +97,7 @@ async def _known(session: AsyncSession, table: type[Base], pack_id: str) -> Mapp
     columns = table.__table__.c
     wanted = [columns.id, columns.retired_at, columns.renamed_to]
     if table is QuestionRow:
-        wanted += [columns.rev, columns.commentary_hash]
+        wanted += [columns.rev, columns.commentary_hash, columns.topic_id]
     rows = await session.execute(select(*wanted).where(columns.pack_id == pack_id))
     return {row.id: row for row in rows}
 
@@ -131,11 +133,12 @@ async def _retire(
 
 
 async def _save_revisions(session: AsyncSession, contents: Contents, *, now: datetime) -> None:
+    """Store what is new, and mend the remarks of what is not: the wording stays as it was."""
     fixed = {"pack_id": contents.pack["id"], "published_at": now}
     rows = [{**row, **fixed} for row in contents.revisions]
     if rows:
         keys = ("pack_id", "question_id", "rev")
-        await session.execute(insert_ignore(session, RevisionRow, keys), rows)
+        await session.execute(upsert(session, RevisionRow, keys, replace=("remarks",)), rows)
 
 
 def _changes(questions: Rows, known: Mapping[str, Any], renames: Renames) -> Changes:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from quiz.core.standing import COUNTS, Standing
 from quiz.storage.dialect import upsert
 from quiz.storage.tables import TopicProgressRow
 
 KEYS = ("learner_id", "pack_id", "topic_id")
-COUNTS = ("answered", "right", "tried", "first_try_right")
 
 
-async def add_counts(session: AsyncSession, rows: Sequence[Mapping[str, object]]) -> None:
-    """Add to the counts: each row has the keys, all counts, and the time as `last_at`."""
+async def add_counts(session: AsyncSession, standing: Standing) -> None:
+    """Add the counts of a standing to those that are stored."""
+    # In the order of keys, as everywhere: two servers must not wait for each other.
+    rows = [
+        dict(zip(KEYS, key, strict=True)) | counts | {"last_at": standing.last_at[key]}
+        for key, counts in sorted(standing.counts.items())
+    ]
     if rows:
         statement = upsert(session, TopicProgressRow, KEYS, replace=("last_at",), add=COUNTS)
         await session.execute(statement, rows)

@@ -18,7 +18,7 @@ from quiz.storage.engine import Database
 APPLICATION_ID = 0x5155495A
 """`QUIZ` in ASCII: marks a file of SQLite as ours."""
 
-SCHEMA = 1
+SCHEMA = 2
 """The number of migrations, kept as `user_version` in a file of SQLite."""
 
 WAYS_OUT = {

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from quiz.core.attempts import Attempt
-from quiz.core.progress import increments
-from quiz.core.scheduling import Memory, after_answer
+from quiz.core.standing import Standing
 from quiz.storage.attempts import attempt_of
 from quiz.storage.memories import save_memories
-from quiz.storage.progress import COUNTS, add_counts
-from quiz.storage.renames import present_ids
-from quiz.storage.tables import (
-    AttemptRow,
-    MemoryRow,
-    ObjectiveRow,
-    QuestionRow,
-    TopicProgressRow,
-    TopicRow,
-)
+from quiz.storage.progress import add_counts
+from quiz.storage.published import ObjectiveRow, QuestionRow, TopicRow
+from quiz.storage.renames import homes, present_ids
+from quiz.storage.tables import AttemptRow, MemoryRow, TopicProgressRow
 
 PAGE = 5000
 
@@ -32,37 +24,39 @@ Ids = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The present ids of topics, objectives and questions by pack and former id."""
+    """The present ids of topics, objectives and questions by pack and former id.
+
+    `homes` holds the topic of each question by its present id, None for one that is asked no more.
+    """
 
     topics: Ids
     objectives: Ids
     questions: Ids
+    homes: Mapping[tuple[str, str], str | None]
 
 
 @dataclass(slots=True)
-class Standing:
-    """What the answers of one learner add up to, by pack and present id."""
+class History:
+    """What the answers of one learner add up to, taken in the order in which they were stored."""
 
     present: Present
-    memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
-    counts: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
-    last_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
     answered: set[tuple[str, str]] = field(default_factory=set)
 
     def take(self, attempt: Attempt) -> None:
-        """Add the next answer; they must come in the order in which they were stored."""
+        """Add the next answer."""
         if not attempt.counted:
             return
-        topic = _now(self.present.topics, attempt.pack_id, attempt.topic_id)
-        objective = _now(self.present.objectives, attempt.pack_id, attempt.objective_id)
-        question = _now(self.present.questions, attempt.pack_id, attempt.question_id)
-        self.memories[objective] = after_answer(
-            self.memories.get(objective), attempt.score, attempt.hints, attempt.answered_at
+        now, pack_id = self.present, attempt.pack_id
+        question = (pack_id, _now(now.questions, pack_id, attempt.question_id))
+        topic = _now(now.topics, pack_id, attempt.topic_id)
+        self.standing.take(
+            attempt,
+            objective=_now(now.objectives, pack_id, attempt.objective_id),
+            topic=topic,
+            home=now.homes.get(question, topic),
+            first=question not in self.answered,
         )
-        counts = self.counts.setdefault(topic, dict.fromkeys(COUNTS, 0))
-        for name, more in increments(attempt.score, first=question not in self.answered).items():
-            counts[name] += more
-        self.last_at[topic] = attempt.answered_at
         self.answered.add(question)
 
 
@@ -90,15 +84,15 @@ async def rebuild_in(
         query = delete(table)
         await session.execute(query if pack_id is None else query.where(table.pack_id == pack_id))
     present = await _present(session, pack_id)
-    learner_id, standing = 0, Standing(present)
+    learner_id, history = 0, History(present)
     async for page in _pages(session, pack_id):
         for row in page:
             if row.learner_id != learner_id:
-                await _save(session, learner_id, standing)
-                learner_id, standing = row.learner_id, Standing(present)
-            standing.take(attempt_of(row))
+                await _save(session, history.standing)
+                learner_id, history = row.learner_id, History(present)
+            history.take(attempt_of(row))
         progress(len(page))
-    await _save(session, learner_id, standing)
+    await _save(session, history.standing)
 
 
 async def _present(session: AsyncSession, pack_id: str | None) -> Present:
@@ -108,6 +102,7 @@ async def _present(session: AsyncSession, pack_id: str | None) -> Present:
         # A question without an objective is its own.
         objectives={**questions, **await present_ids(session, ObjectiveRow, pack_id)},
         questions=questions,
+        homes=await homes(session, pack_id),
     )
 
 
@@ -124,17 +119,10 @@ async def _pages(session: AsyncSession, pack_id: str | None) -> AsyncIterator[li
         session.expunge_all()
 
 
-async def _save(session: AsyncSession, learner_id: int, standing: Standing) -> None:
-    await save_memories(
-        session, [(learner_id, *key, memory) for key, memory in standing.memories.items()]
-    )
-    rows = [
-        {"learner_id": learner_id, "pack_id": pack_id, "topic_id": topic_id, **counts}
-        | {"last_at": standing.last_at[pack_id, topic_id]}
-        for (pack_id, topic_id), counts in standing.counts.items()
-    ]
-    await add_counts(session, rows)
+async def _save(session: AsyncSession, standing: Standing) -> None:
+    await save_memories(session, standing)
+    await add_counts(session, standing)
 
 
-def _now(ids: Ids, pack_id: str, known_as: str) -> tuple[str, str]:
-    return pack_id, ids.get((pack_id, known_as), known_as)
+def _now(ids: Ids, pack_id: str, known_as: str) -> str:
+    return ids.get((pack_id, known_as), known_as)

@@ -5,7 +5,7 @@ What is derived from the log moves along; the log itself keeps the ids of its da
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from quiz.storage.base import Base
 from quiz.storage.memories import rename_objective
 from quiz.storage.progress import rename_topic
-from quiz.storage.tables import ObjectiveRow, QuestionRow, TopicRow
+from quiz.storage.published import ObjectiveRow, QuestionRow, TopicRow
 
 Renames = Mapping[str, str]
 """Former id to present id."""
@@ -42,6 +42,21 @@ def histories_meet(renames: ByTable, known: Known, living: Mapping[type[Base], s
             for key, row in rows.items()
         )
     )
+
+
+def homes_change(
+    questions: Iterable[Mapping[str, Any]], renames: ByTable, known: Mapping[str, Any]
+) -> bool:
+    """Return whether a known question goes, comes back, or moves to another topic."""
+    topics, names = renames[TopicRow], renames[QuestionRow]
+    before = {
+        names.get(key, key): topics.get(row.topic_id, row.topic_id)
+        for key, row in known.items()
+        if row.retired_at is None
+    }
+    after = {row["id"]: row["topic_id"] for row in questions}
+    returns = any(key in known and key not in before for key in after)
+    return returns or any(after.get(key) != topic for key, topic in before.items())
 
 
 async def apply_renames(
@@ -80,6 +95,19 @@ async def present_ids(
     if pack_id is not None:
         query = query.where(columns.pack_id == pack_id)
     return {(row[0], row[1]): row[2] for row in await session.execute(query)}
+
+
+async def homes(
+    session: AsyncSession, pack_id: str | None = None
+) -> Mapping[tuple[str, str], str | None]:
+    """Return the topic of every question under its present id, None where it is asked no more."""
+    query = select(
+        QuestionRow.pack_id, QuestionRow.id, QuestionRow.topic_id, QuestionRow.retired_at
+    ).where(QuestionRow.renamed_to.is_(None))
+    if pack_id is not None:
+        query = query.where(QuestionRow.pack_id == pack_id)
+    rows = await session.execute(query)
+    return {(row[0], row[1]): row[2] if row[3] is None else None for row in rows}
 
 
 async def _point(

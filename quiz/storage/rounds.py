@@ -12,14 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from quiz.core.kinds import JSON, Form
 from quiz.core.rounds import Round, RoundCard
 from quiz.storage.attempts import attempt_of
-from quiz.storage.tables import (
-    AttemptRow,
-    LearnerTokenRow,
-    PackRow,
-    QuestionRow,
-    RoundCardRow,
-    RoundRow,
-)
+from quiz.storage.published import PackRow, QuestionRow
+from quiz.storage.tables import AttemptRow, LearnerTokenRow, RoundCardRow, RoundRow
 
 
 async def create_round(
@@ -63,7 +57,7 @@ def _walk(digest: str) -> Select[Any]:
         select(
             RoundRow, PackRow.title, RoundCardRow, QuestionRow.topic_id, QuestionRow.objective_id
         )
-        .add_columns(QuestionRow.rev, QuestionRow.shuffle, QuestionRow.commentary_hash, AttemptRow)
+        .add_columns(QuestionRow.shuffle, QuestionRow.commentary_hash, AttemptRow)
         .join(LearnerTokenRow, LearnerTokenRow.learner_id == RoundRow.learner_id)
         .join(PackRow, PackRow.id == RoundRow.pack_id)
         .join(RoundCardRow, RoundCardRow.round_id == RoundRow.id)
@@ -159,7 +153,6 @@ def _card(
     card: RoundCardRow,
     topic_id: str,
     objective_id: str,
-    present_rev: str,
     shuffle: bool,
     commentary_hash: str,
     attempt: AttemptRow | None,
@@ -172,7 +165,6 @@ def _card(
         question_id=card.question_id,
         v=card.v,
         rev=card.rev,
-        current=card.rev == present_rev,
         shuffle=shuffle,
         commentary_hash=commentary_hash,
         shown_at=card.shown_at,

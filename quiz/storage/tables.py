@@ -1,7 +1,6 @@
-"""Every table. Published content, then learners and what they did, then what is derived from it.
+"""The tables of learners, of what they did, and of what is derived from it.
 
-Keys of content are its authors' ids; an id that was renamed keeps its row. Attempts refer to
-content without a foreign key: the log outlives every edit.
+Attempts refer to content without a foreign key: the log outlives every edit.
 """
 
 from __future__ import annotations
@@ -11,9 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Float,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -21,109 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.storage.base import Base
-
-Id = String(63)  # an author's id
-
-
-class PackRow(Base):
-    __tablename__ = "packs"
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    title: Mapped[str] = mapped_column(Text)
-    description: Mapped[str] = mapped_column(Text)
-    authors: Mapped[list[str]]
-    license: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(35))
-    version: Mapped[str] = mapped_column(Text)
-    content_hash: Mapped[str] = mapped_column(String(64))
-    published_at: Mapped[datetime]
-
-
-class TopicRow(Base):
-    __tablename__ = "topics"
-
-    pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    position: Mapped[int]
-    title: Mapped[str] = mapped_column(Text)
-    notes: Mapped[str] = mapped_column(Text)
-    retired_at: Mapped[datetime | None]
-    renamed_to: Mapped[str | None] = mapped_column(Id)
-
-
-class ObjectiveRow(Base):
-    __tablename__ = "objectives"
-
-    pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    topic_id: Mapped[str] = mapped_column(Id)
-    position: Mapped[int]
-    sentence: Mapped[str] = mapped_column(Text)
-    retired_at: Mapped[datetime | None]
-    renamed_to: Mapped[str | None] = mapped_column(Id)
-
-
-class MisconceptionRow(Base):
-    __tablename__ = "misconceptions"
-
-    pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    sentence: Mapped[str] = mapped_column(Text)
-    retired_at: Mapped[datetime | None]
-    renamed_to: Mapped[str | None] = mapped_column(Id)
-
-
-class QuestionRow(Base):
-    """A question as it is now; `commentary` may be mended, `rev` names its present wording."""
-
-    __tablename__ = "questions"
-
-    pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    topic_id: Mapped[str] = mapped_column(Id)
-    objective_id: Mapped[str] = mapped_column(Id)
-    position: Mapped[int]
-    rev: Mapped[str] = mapped_column(String(12))
-    v: Mapped[int]
-    level: Mapped[str] = mapped_column(String(16))
-    tags: Mapped[list[str]]
-    points: Mapped[float] = mapped_column(Float)
-    shuffle: Mapped[bool]
-    commentary: Mapped[dict[str, Any]]
-    commentary_hash: Mapped[str] = mapped_column(String(12))
-    retired_at: Mapped[datetime | None]
-    renamed_to: Mapped[str | None] = mapped_column(Id)
-
-    __table_args__ = (Index(None, "pack_id", "renamed_to"),)
-
-
-class RevisionRow(Base):
-    """One immutable wording and grading."""
-
-    __tablename__ = "revisions"
-
-    pack_id: Mapped[str] = mapped_column(Id, primary_key=True)
-    question_id: Mapped[str] = mapped_column(Id, primary_key=True)
-    rev: Mapped[str] = mapped_column(String(12), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(32))
-    wording: Mapped[dict[str, Any]]
-    published_at: Mapped[datetime]
-
-    __table_args__ = (
-        ForeignKeyConstraint(["pack_id", "question_id"], ["questions.pack_id", "questions.id"]),
-    )
-
-
-class PictureRow(Base):
-    """A picture that texts of a pack show or showed, by its path in the pack."""
-
-    __tablename__ = "pictures"
-
-    pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
-    path: Mapped[str] = mapped_column(String(255), primary_key=True)
-    media_type: Mapped[str] = mapped_column(String(32))
-    data: Mapped[bytes]
+from quiz.storage.base import Base, Id
 
 
 class LearnerRow(Base):
@@ -234,8 +129,8 @@ class MemoryRow(Base):
 class TopicProgressRow(Base):
     """Counts of a learner in a topic; rebuilt from the log at will.
 
-    `answered` counts attempts, `right` those worth 1.0; `tried` counts questions, and
-    `first_try_right` those whose first attempt ever was worth 1.0.
+    `answered` counts attempts that happened there, `right` those worth 1.0; `tried` counts the
+    questions it has now, `first_try_right` those whose first attempt ever was worth 1.0.
     """
 
     __tablename__ = "topic_progress"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quiz.core.progress import increments, is_due, state_of
+from quiz.core.progress import is_due, state_of
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -24,12 +24,3 @@ def test_an_objective_is_new_then_learning_then_strong(
 def test_an_objective_is_due_from_its_hour_on() -> None:
     assert not is_due(NOW, NOW - timedelta(microseconds=1))
     assert is_due(NOW, NOW)
-
-
-def test_a_partly_right_answer_is_tried_and_not_right() -> None:
-    assert increments(0.5, first=True) == {
-        "answered": 1,
-        "right": 0,
-        "tried": 1,
-        "first_try_right": 0,
-    }

@@ -16,13 +16,8 @@ from quiz.storage.attempts import (
     record,
 )
 from quiz.storage.engine import Database
-from quiz.storage.tables import (
-    AttemptRow,
-    MemoryRow,
-    PackRow,
-    QuestionRow,
-    TopicProgressRow,
-)
+from quiz.storage.published import PackRow, QuestionRow
+from quiz.storage.tables import AttemptRow, MemoryRow, TopicProgressRow
 from tests.storage.made import (
     ATTEMPT,
     NOW,

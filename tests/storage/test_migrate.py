@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,9 +16,10 @@ from sqlalchemy import Connection, inspect, text
 from quiz.core.errors import OperatorError
 from quiz.storage.engine import Database, connected
 from quiz.storage.migrate import migrate
-from quiz.storage.ready import SCHEMA, check_ready
-from quiz.storage.tables import PackRow
-from tests.storage.made import NOW, power_cut
+from quiz.storage.published import PackRow
+from quiz.storage.ready import APPLICATION_ID, SCHEMA, check_ready
+from quiz.storage.tables import LearnerRow
+from tests.storage.made import NOW, count_of, make_learner, power_cut
 
 LATER = NOW + timedelta(hours=1)
 
@@ -111,6 +113,29 @@ async def test_a_database_with_tables_is_copied_first(url: str, tmp_path: Path) 
 
     async with connected(f"sqlite+aiosqlite:///{tmp_path}/quiz-20261101T100000Z.db") as copy:
         assert await _tables(copy) == ["dear"]
+
+
+def _upgrade_to(connection: Connection, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "quiz:storage/migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+    connection.execute(text(f"PRAGMA application_id={APPLICATION_ID}"))
+    connection.commit()
+
+
+async def test_a_database_of_the_first_version_is_brought_to_this_one(url: str) -> None:
+    async with connected(url) as db:
+        async with db.write.connect() as connection:
+            await connection.run_sync(_upgrade_to, "0001")
+        await make_learner(db)
+
+        await migrate(db, now=LATER)
+
+        await check_ready(db)
+        assert await count_of(db, LearnerRow) == 1
+        async with db.write.connect() as connection:
+            assert await connection.run_sync(_differences) == []
 
 
 async def test_a_newer_database_is_refused_untouched(db: Database) -> None:

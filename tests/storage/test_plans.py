@@ -45,8 +45,9 @@ async def test_an_answer_finds_earlier_ones_without_reading_the_history(db: Data
     steps = await plans.steps()
 
     attempts = [step for step in steps if " attempts" in step]
-    assert len(attempts) == 1
-    assert BY_QUESTION in attempts[0]
+    assert len(attempts) == 2
+    assert attempts[0].startswith("SEARCH attempts USING INTEGER PRIMARY KEY")
+    assert BY_QUESTION in attempts[1]
     assert [step for step in steps if step.startswith("SCAN ") and "questions" in step] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from quiz.config import Settings
 from tests.answering import give, said, samples, start, walk_to
-from tests.browsing import Browser
+from tests.browsing import Browser, Page
 from tests.conftest import publish
 
 TOPIC = "/packs/python-basics/topics/names"
@@ -109,14 +109,60 @@ def test_an_open_round_shows_the_wording_it_was_started_with(
     assert "range(2, 12, 3)" in walk_to(browser, config, "number").text
 
 
-def test_no_rationale_of_another_wording_is_shown(
+def test_the_rationale_of_the_wording_that_was_answered_stays_with_it(
     browser: Browser, config: Settings, content: Path
 ) -> None:
     card = walk_to(browser, config, "single")
-    moved = "- [ ] `None`\n  > `append` returns `None`, but `add` returns `xs`.\n"
+    verdict = give(browser, card, samples(config, card).right)
+    rationale = "`append` returns `None`, but `add` returns `xs`."
+    assert "but add returns xs" in verdict.text
 
-    edit(content, config, (moved, ""), ("- [ ] `[2]`\n", moved + "- [ ] `[2]`\n"))
-    verdict = give(browser, card, samples(config, card).wrong)
+    edit(content, config, ("- [ ] `None`\n  > " + rationale, "- [ ] `(2,)`\n  > No tuple is made."))
 
-    assert "but add returns xs" not in verdict.text
-    assert "A default value is evaluated once" in verdict.text
+    again = browser.get(card.address)
+    assert "but add returns xs" in again.text
+    assert "No tuple is made" not in again.text
+
+
+def missed(browser: Browser, card: Page) -> int:
+    """Return how many questions the summary of the card's round offers to redo."""
+    found = re.search(r"Redo the (\d+) I missed", browser.get(summary_of(card)).text)
+    return int(found[1]) if found else 0
+
+
+def summary_of(card: Page) -> str:
+    return card.address.rpartition("/cards/")[0]
+
+
+def test_what_was_missed_is_redone_under_the_id_it_has_now(
+    browser: Browser, config: Settings, content: Path
+) -> None:
+    card = walk_to(browser, config, "number")
+    give(browser, card, samples(config, card).wrong)
+    before = missed(browser, card)
+
+    edit(content, config, ("id: range-count;", "id: range-length; was: range-count;"))
+
+    assert missed(browser, card) == before > 0
+    page = browser.submit(browser.get(summary_of(card)), "Redo")
+    asked = [page.text]
+    for _ in range(before - 1):
+        page = browser.submit(browser.submit(page, "I don’t know"), "Continue")
+        asked.append(page.text)
+    assert any("range(2, 11, 3)" in text for text in asked)
+
+
+def test_what_is_asked_no_more_is_not_redone(
+    browser: Browser, config: Settings, content: Path
+) -> None:
+    card = walk_to(browser, config, "multiple")
+    give(browser, card, samples(config, card).wrong)
+    before = missed(browser, card)
+    text = (content / "example-pack.md").read_text()
+    gone = re.search(r"## Which of these can be a dictionary key\?.*?(?=\n## )", text, re.DOTALL)
+    assert gone
+
+    edit(content, config, (gone[0], ""), ("- `hashing` Tell hashable objects from others.\n", ""))
+
+    assert missed(browser, card) == before - 1
+    assert f"{before - 1} of 12" in browser.get("/packs/python-basics").text

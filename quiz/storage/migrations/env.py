@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from quiz.storage.tables import PackRow
+from quiz.storage.published import PackRow
 
 context.configure(
     connection=context.config.attributes["connection"],
