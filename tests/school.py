@@ -15,13 +15,12 @@ from quiz.core.questions import Commentary, Question, Wording
 from quiz.core.tasklists import Option
 from quiz.kinds.single import Single
 from quiz.publishing import contents_of
-from quiz.storage.attempts import record
 from quiz.storage.engine import Database
 from quiz.storage.packs import save_contents
 from quiz.storage.published import QuestionRow
 from quiz.storage.rebuild import rebuild
 from quiz.storage.tables import MemoryRow, TopicProgressRow
-from tests.storage.made import ATTEMPT, NOW, rows_of
+from tests.storage.made import ATTEMPT, NOW, record, rows_of
 
 HERE = Place("pack.md", 1)
 BODY = Single((Option("a", "yes", True), Option("b", "no", False)))

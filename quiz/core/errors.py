@@ -2,6 +2,7 @@
 
 QuizError
 ├── AnswerError     a learner can fix it: the form holds something we cannot read
+├── BusyError       it passes: too many came at once, the same a moment later will do
 ├── NotFoundError   a link is old, or never was: no such pack, round or card
 └── OperatorError   whoever starts the server can fix it: a setting, a path, a database
 
@@ -16,6 +17,10 @@ class QuizError(Exception):
 
 class AnswerError(QuizError):
     """An answer cannot be read; nothing is recorded and nothing typed is lost."""
+
+
+class BusyError(QuizError):
+    """There is too much to do just now; nothing was recorded."""
 
 
 class NotFoundError(QuizError):

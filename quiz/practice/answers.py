@@ -12,7 +12,6 @@ from quiz.core.views import CardPage
 from quiz.practice.cards import Dealt, deal, page_of
 from quiz.practice.desk import Desk
 from quiz.storage import rounds
-from quiz.storage.attempts import record
 
 
 async def answer(
@@ -34,7 +33,7 @@ async def answer(
         return page_of(dealt, _with_draft(dealt, form), str(error))
     if isinstance(response, Pending):
         return await _show_again(desk, dealt, response, now=now)
-    stored = await record(desk.database.writing, _graded(dealt, response, now=now))
+    stored = await desk.recorder.record(_graded(dealt, response, now=now))
     walk = dealt.walk.with_attempt(stored)
     return page_of(replace(dealt, walk=walk, card=walk.card(position)))
 

@@ -12,16 +12,18 @@ from quiz.core.rounds import Walk
 from quiz.storage import rounds
 from quiz.storage.engine import Database
 from quiz.storage.library import Library
+from quiz.storage.recorder import Recorder
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The database and the texts of questions that this process has read.
+    """The database, the door for answers, and the texts that this process has read.
 
     `unguessable` returns a new URL-safe token of 128 bits or more at each call.
     """
 
     database: Database
+    recorder: Recorder
     unguessable: Callable[[], str]
     library: Library = field(default_factory=Library)
 

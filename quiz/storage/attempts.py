@@ -1,4 +1,4 @@
-"""The log of answers and the one door through which it grows."""
+"""The log of answers. It only grows, through `record_in`, which the recorder calls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 
 from sqlalchemy import and_, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from quiz.core.attempts import Attempt
@@ -19,19 +19,10 @@ Place = tuple[int, int]
 """Round and position: where an answer counts once."""
 
 
-async def record(writing: async_sessionmaker[AsyncSession], attempt: Attempt) -> Attempt:
-    """Store an answer and what follows from it, durably, and return what is stored.
-
-    A round's position counts once: a repeat changes nothing and returns the answer given first.
-    """
-    async with writing.begin() as session:
-        (stored,) = await record_in(session, [attempt])
-    return stored
-
-
 async def record_in(session: AsyncSession, attempts: Sequence[Attempt]) -> list[Attempt]:
-    """Do as `record` for answers in the order given, in a transaction of the caller's.
+    """Store answers and what follows from them, in the order given; return what is stored.
 
+    A round's position counts once: a repeat changes nothing and gets the answer given first.
     However many they are, they take one statement for the log, one read and two upserts, and one
     more read where some are repeats.
     """

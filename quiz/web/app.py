@@ -16,6 +16,7 @@ from quiz.config import Settings, settings
 from quiz.paths import STATIC
 from quiz.practice.desk import Desk
 from quiz.storage.engine import connected
+from quiz.storage.recorder import recording
 from quiz.web import errors
 from quiz.web.routes import routes
 from quiz.web.security import CleanPath, SameOrigin, SecurityHeaders
@@ -53,8 +54,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[AppState, None]:
         templates = Templates(static, app.url_path_for)
-        async with connected(config.database_url) as database:
-            desk = Desk(database, chance)
+        async with (
+            connected(config.database_url) as database,
+            recording(database.writing) as recorder,
+        ):
+            desk = Desk(database, recorder, chance)
             yield {"services": Services(config, desk, templates, clock)}
 
     return Starlette(

@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import event, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from quiz.core.attempts import Attempt
 from quiz.storage.base import Base
 from quiz.storage.engine import Database
+from quiz.storage.recorder import recording
 from quiz.storage.tables import LearnerRow, RoundRow
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -60,6 +62,12 @@ def _round(learner_id: int, round_id: int) -> dict[str, object]:
         "size": 5,
         "started_at": NOW,
     }
+
+
+async def record(writing: async_sessionmaker[AsyncSession], attempt: Attempt) -> Attempt:
+    """Store an answer through the door of the app."""
+    async with recording(writing) as recorder:
+        return await recorder.record(attempt)
 
 
 async def rows_of(db: Database, table: type[Base]) -> list[tuple[object, ...]]:

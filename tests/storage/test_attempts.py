@@ -13,7 +13,6 @@ from quiz.core.attempts import Attempt
 from quiz.storage.attempts import (
     attempt_at,
     latest_by_question,
-    record,
 )
 from quiz.storage.engine import Database
 from quiz.storage.published import PackRow, QuestionRow
@@ -25,6 +24,7 @@ from tests.storage.made import (
     count_of,
     make_learner,
     power_cut,
+    record,
     rows_of,
     statements,
 )

@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 
 from quiz.core.attempts import Attempt
-from quiz.storage.attempts import record
 from quiz.storage.engine import Database
 from quiz.storage.log import count_until, last_id, page_after
 from tests.school import Author, School
-from tests.storage.made import ATTEMPT, NOW, make_learner
+from tests.storage.made import ATTEMPT, NOW, make_learner, record
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from quiz.storage.attempts import record
 from quiz.storage.engine import Database
 from quiz.storage.log import page_after
-from tests.storage.made import ATTEMPT, NOW, make_learner
+from tests.storage.made import ATTEMPT, NOW, make_learner, record
 
 BY_QUESTION = "(learner_id=? AND pack_id=? AND question_id=? AND id<?)"
 

@@ -10,11 +10,10 @@ import pytest
 from sqlalchemy import delete, insert
 
 from quiz.core.attempts import Attempt
-from quiz.storage.attempts import record
 from quiz.storage.engine import Database
 from quiz.storage.rebuild import count_answers, rebuild
 from quiz.storage.tables import MemoryRow, TopicProgressRow
-from tests.storage.made import ATTEMPT, NOW, make_learner, rows_of
+from tests.storage.made import ATTEMPT, NOW, make_learner, record, rows_of
 
 LEARNERS, ROUNDS, ANSWERS = 3, 12, 120
 
