@@ -27,6 +27,9 @@ app.add_typer(data.app, name="data")
 
 def main() -> None:
     """Run the command line; what a person can mend is one sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name may hold bytes that are no text, and a terminal may know few signs.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
     except QuizError as error:

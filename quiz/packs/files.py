@@ -22,14 +22,18 @@ def find_packs(paths: Iterable[Path]) -> list[Path]:
     """Return the packs at and below the paths: folders with a `pack.md`, and single files.
 
     A file named itself is a pack, or stands for the folder it is a topic of. Raises OperatorError
-    for a path that does not exist.
+    for a path that does not exist, may not be looked into, or is neither file nor folder.
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        if not path.exists():
-            raise OperatorError(f"There is no file or folder {path}.")
-        for pack in _named(path):
-            found.setdefault(pack.resolve(), pack)
+        try:
+            for pack in _named(path):
+                found.setdefault(pack.resolve(), pack)
+        except OSError as error:
+            raise OperatorError(
+                f"{error.filename or path} cannot be read: {error.strerror}. "
+                "Let whoever runs this read it, or name another path."
+            ) from None
     return list(found.values())
 
 
@@ -85,8 +89,14 @@ def _report_byte(file: str, data: bytes, at: int, report: Report) -> None:
 
 
 def _named(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise OperatorError(f"There is no file or folder {path}.")
     if path.is_dir():
         yield from _below(path)
+    elif not path.is_file():
+        raise OperatorError(
+            f"{path} is neither a file nor a folder. Name a pack, or a folder with packs in it."
+        )
     elif (path.parent / FIRST).is_file():
         yield path.parent
     else:
