@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from quiz.core.errors import NotFoundError
+from quiz.core.errors import BusyError, NotFoundError
 from quiz.core.fields import MAX_TEXT
 from quiz.web.security import headers
 from quiz.web.services import services
@@ -76,6 +76,11 @@ async def unavailable(request: Request, error: Exception) -> Response:
     return page(request, 503, headers={"Retry-After": RETRY_AFTER_S})
 
 
+async def busy(request: Request, error: Exception) -> Response:
+    """Answer who came when too many did."""
+    return page(request, 503, str(error), headers={"Retry-After": RETRY_AFTER_S})
+
+
 async def gone(request: Request, error: Exception) -> Response:
     """End a request whose sender left before all of it had come: nobody hears the answer."""
     return Response(status_code=400)
@@ -89,6 +94,7 @@ async def broken(request: Request, error: Exception) -> Response:
 HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
     HTTPException: http_error,
     NotFoundError: not_found,
+    BusyError: busy,
     IntegrityError: contradicted,
     OperationalError: unavailable,
     PoolTimeoutError: unavailable,

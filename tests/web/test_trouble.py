@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -14,10 +15,13 @@ from starlette.types import Message
 
 from quiz.config import Settings, settings
 from quiz.core.fields import MAX_TEXT
+from quiz.storage.recorder import Recorder
 from quiz.web.app import create_app
-from tests.answering import start, walk_to
+from quiz.web.services import Services
+from tests.answering import samples, start, walk_to
 from tests.browsing import Browser
 from tests.conftest import publish
+from tests.storage.made import ATTEMPT
 
 HTMX = {"HX-Request-Type": "partial"}
 FIELDS = {"pack": "python-basics", "size": "5", "mode": "practice"}
@@ -195,3 +199,23 @@ def test_a_database_that_stays_busy_is_a_503_that_says_when_to_come_back(
     assert read.status_code == 200
     assert client.post("/rounds", data=FIELDS).status_code == 200
     assert caplog.messages == ["The database refused a request: database is locked"]
+
+
+def test_who_answers_when_too_many_do_is_asked_to_come_again(
+    client: TestClient, browser: Browser, config: Settings
+) -> None:
+    card = walk_to(browser, config, "single")
+    before = attempts(config)
+    app: Services = client.app_state["services"]
+    full = Recorder(app.desk.database.writing, capacity=1)
+    assert client.portal
+    waiting = client.portal.start_task_soon(full.record, ATTEMPT)  # nobody runs this recorder
+    client.app_state["services"] = replace(app, desk=replace(app.desk, recorder=full))
+
+    response = client.post(card.address, data=dict(samples(config, card).right))
+    waiting.cancel()
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "2"
+    assert "Too many answers came at once" in message_of(response.text)
+    assert attempts(config) == before
