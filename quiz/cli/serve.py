@@ -17,6 +17,7 @@ from quiz.cli.packs import now_utc, prepare
 from quiz.config import Settings, settings
 from quiz.storage.engine import Database, open_database
 from quiz.web.app import create_app
+from quiz.web.disk import lack_of_space
 
 GRACE_S = 10
 """Seconds that answers under way get when the server is told to stop."""
@@ -37,6 +38,8 @@ def serve(
         listen(config, sockets)
         console.print(f"Serving on {config.base_url}")
         console.print(f"Data in {_place(database)}")
+        if lack := asyncio.run(lack_of_space(database)):
+            console.print(lack)
         server = _server(config)
         server.run(sockets)
     if not server.started:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -192,11 +193,14 @@ def test_a_database_that_stays_busy_is_a_503_that_says_when_to_come_back(
         other.execute("BEGIN IMMEDIATE")
         busy = client.post("/rounds", data=FIELDS)
         read = client.get("/")
+        ready = client.get("/readyz")
         other.execute("ROLLBACK")
 
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "2")
     assert "so nothing was saved" in message_of(busy.text)
     assert read.status_code == 200
+    assert (ready.status_code, ready.text) == (503, "The database is busy, full or gone.\n")
+    assert client.get("/readyz").text == "ok\n"
     assert client.post("/rounds", data=FIELDS).status_code == 200
     assert caplog.messages == ["The database refused a request: database is locked"]
 
@@ -219,3 +223,17 @@ def test_who_answers_when_too_many_do_is_asked_to_come_again(
     assert response.headers["Retry-After"] == "2"
     assert "Too many answers came at once" in message_of(response.text)
     assert attempts(config) == before
+
+
+def test_a_disk_that_is_nearly_full_is_told_to_who_watches_and_learners_go_on(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nearly_full = shutil.disk_usage("/")._replace(free=99_999_999)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: nearly_full)
+
+    ready = client.get("/readyz")
+
+    assert ready.status_code == 503
+    assert ready.text.startswith("The disk of the database has 99 MB left, less than 100 MB: free")
+    assert client.get("/healthz").text == "ok\n"
+    assert client.post("/rounds", data=FIELDS).status_code == 200
