@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from quiz.core.errors import OperatorError
@@ -86,10 +86,10 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
     here = f"http://{in_address(host)}:{port}"
     base_url, name = _address(given.get("QUIZ_BASE_URL", here))
     hosts = {name, *HERE, *_hosts(given.get("QUIZ_ALLOWED_HOSTS", ""))}
-    default = f"sqlite+aiosqlite:///{data}/quiz.db"
+    url = given.get("QUIZ_DATABASE_URL")
     return Settings(
         data=data,
-        database_url=_database(given.get("QUIZ_DATABASE_URL", default)),
+        database_url=_database(url) if url else _file_in(data),
         content=Path(given.get("QUIZ_CONTENT", CONTENT)),
         host=host,
         port=port,
@@ -186,15 +186,29 @@ def _is_ip(text: str) -> bool:
     return True
 
 
-def _database(url: str) -> str:
-    """Return a database URL; what it must not be told of is its password."""
+def _file_in(data: Path) -> str:
+    """Return the URL of the database in a folder, whatever signs its name has."""
     try:
-        driver = make_url(url).drivername
+        url = URL.create("sqlite+aiosqlite", database=str(data / "quiz.db"))
+        return url.render_as_string(hide_password=False)
+    except UnicodeEncodeError:
+        raise OperatorError(
+            f"QUIZ_DATA is {str(data)!a}, and its bytes are no text. Name a folder in UTF-8."
+        ) from None
+
+
+def _database(url: str) -> str:
+    """Return a database URL that can be used. What is wrong is told without its password."""
+    try:
+        parsed = make_url(url)
+        wrong = "" if parsed.drivername in DRIVERS else f"begins with '{parsed.drivername}'"
+        if parsed.get_backend_name() == "sqlite" and not wrong:
+            parsed.get_dialect()().create_connect_args(parsed)
     except (ArgumentError, ValueError):
-        driver = ""
-    if driver in DRIVERS:
+        wrong = "cannot be read"
+    if not wrong:
         return url
     raise OperatorError(
-        f"QUIZ_DATABASE_URL {f'begins with {driver!r}' if driver else 'is no database URL'}. "
-        f"It can begin with {', '.join(DRIVERS)}: sqlite+aiosqlite:///data/quiz.db is a file."
+        f"QUIZ_DATABASE_URL {wrong}. It can begin with {', '.join(DRIVERS)}; a file is "
+        "sqlite+aiosqlite:///data/quiz.db, or with four slashes from the root on."
     )

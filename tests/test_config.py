@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import make_url
 
 from quiz.config import DESCRIPTIONS, settings
 from quiz.core.errors import OperatorError
@@ -42,8 +43,12 @@ DATABASE = "It can begin with sqlite+aiosqlite"
         ("QUIZ_PORT", "9" * 5000, "'9999", "a number from 0 to 65535"),
         ("QUIZ_DATABASE_URL", "sqlite:///x", "begins with 'sqlite'", DATABASE),
         ("QUIZ_DATABASE_URL", "postgresql://x", "begins with 'postgresql'", DATABASE),
-        ("QUIZ_DATABASE_URL", "quiz.db", "is no database URL", DATABASE),
-        ("QUIZ_DATABASE_URL", "postgresql+asyncpg://x:port/y", "is no database URL", DATABASE),
+        ("QUIZ_DATABASE_URL", "quiz.db", "cannot be read", DATABASE),
+        ("QUIZ_DATABASE_URL", "postgresql+asyncpg://x:port/y", "cannot be read", DATABASE),
+        ("QUIZ_DATABASE_URL", "sqlite+aiosqlite://data/quiz.db", "cannot be read", DATABASE),
+        ("QUIZ_DATABASE_URL", "sqlite+aiosqlite:///x?timeout=soon", "cannot be read", DATABASE),
+        ("QUIZ_DATABASE_URL", "oracle://me:secret@x", "begins with 'oracle'", DATABASE),
+        ("QUIZ_DATA", "\udcff", r"'\udcff', and its bytes are no text", "in UTF-8"),
         ("QUIZ_SECRET", "x", "QUIZ_SECRET is no setting", "The settings are QUIZ_DATA"),
         *((name, " ", f"{name} is empty", f"unset it: {DESCRIPTIONS[name]}")
           for name in DESCRIPTIONS),
@@ -91,6 +96,14 @@ def test_an_address_of_version_6_wears_brackets_where_it_is_shown() -> None:
     assert found.host == "::1"
     assert found.base_url == "http://[::1]:8000"
     assert {"[::1]", "[fd00::7]", "[fd00::8]", "*.example.org"} <= set(found.hosts)
+
+
+@pytest.mark.parametrize("name", ["a b", "a?b", "a#b", "a%41b", "a+b", "ä"])
+def test_a_folder_may_have_any_name(name: str) -> None:
+    url = make_url(settings({"QUIZ_DATA": name}).database_url)
+
+    assert url.database == f"{name}/quiz.db"
+    assert not url.query
 
 
 def test_what_is_not_set_has_its_default() -> None:

@@ -24,7 +24,7 @@ def alone(database: Database) -> Iterator[None]:
     if not database.is_sqlite:
         yield
         return
-    path = Path(database.name.removeprefix("file:")).resolve()
+    path = file_of(database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(path.name + ".lock").open("a")
@@ -70,6 +70,11 @@ def listen(config: Settings, sockets: list[socket.socket]) -> None:
     with _explained(config):
         for sock in sockets:
             sock.listen(BACKLOG)
+
+
+def file_of(database: Database) -> Path:
+    """Return the file of SQLite that is really used: from the root on, and behind links."""
+    return Path(database.name.removeprefix("file:")).resolve()
 
 
 def port_of(sock: socket.socket) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from quiz.cli.listening import alone, bound, listen, port_of
+from quiz.cli.listening import alone, bound, file_of, listen, port_of
 from quiz.cli.packs import console as plain
 from quiz.cli.packs import now_utc, prepare
 from quiz.config import Settings, settings
@@ -63,7 +62,7 @@ def _server(config: Settings) -> uvicorn.Server:
 
 def _place(database: Database) -> str:
     """Return where answers are kept: a file from the root on, or a server without its password."""
-    return str(Path(database.name).resolve()) if database.is_sqlite else database.name
+    return str(file_of(database)) if database.is_sqlite else database.name
 
 
 def _with(environ: os._Environ[str], host: str | None, port: int | None) -> dict[str, str]:
