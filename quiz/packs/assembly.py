@@ -27,9 +27,10 @@ from quiz.packs.meta import (
     read_pairs,
     settings,
 )
+from quiz.packs.outlining import outline
 from quiz.packs.problems import Log
 from quiz.packs.questions import Asked, read_prose, read_question
-from quiz.packs.sections import Outline, QuestionSection, TopicSection, outline, walk
+from quiz.packs.sections import Outline, QuestionSection, TopicSection, walk
 
 STYLE = "item-writing"
 
