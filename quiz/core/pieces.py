@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from quiz.core.blocks import Fence, Place
+from quiz.core.drafts import report_unseen
 from quiz.core.kinds import Draft
 from quiz.core.ordering import Piece, Ranges, levels, read_ranges
 
@@ -19,8 +20,11 @@ def read_pieces(
     """Return solution, distractors and free ranges; None after reporting (E331 to E335)."""
     graded, by_blank = "indent" in fence.flags, "blocks" in fence.flags
     solution = _split(fence, by_blank=by_blank)
-    parts = (block for part in draft.named("Distractors") for block in part.blocks)
+    parts = [block for part in draft.named("Distractors") for block in part.blocks]
     fences = [block for block in parts if isinstance(block, Fence)]
+    others = (block for block in parts if not isinstance(block, Fence))
+    hint = "Write distractors in a code fence, and what is said of them in `### Explanation`."
+    report_unseen(draft, others, "what is no code under `### Distractors`", hint)
     distractors = [piece for other in fences for piece in _split(other, by_blank=by_blank)]
     if graded and _tabs(draft, [*solution, *distractors]):
         return None

@@ -100,6 +100,7 @@ class Assembly:
     def _topics(self, parts: Outline) -> tuple[Topic, ...]:
         opened = [self._open(section) for section in parts.topics]
         asked = [[self._asked(section) for section in topic.questions] for topic in parts.topics]
+        self._check_prose([one for topic in asked for one in topic])
         self.identities.report_nameless()
         titles = {o.id: topic.title for topic in opened for o in topic.objectives}
         return tuple(
@@ -108,7 +109,7 @@ class Assembly:
 
     def _open(self, section: TopicSection) -> Topic:
         """Return a topic whose questions are not yet understood."""
-        pairs = self._pairs(section, TOPIC_KEYS)
+        pairs, _ = self._pairs(section, TOPIC_KEYS)
         objectives = (
             Objective(d.id, d.sentence, d.place, d.was)
             for d in self.declarations.read(section.objectives)
@@ -124,23 +125,25 @@ class Assembly:
 
     def _asked(self, section: QuestionSection) -> Asked:
         """Return a question with its metadata; a section of prose is kept for its users."""
-        pairs = self._pairs(section, QUESTION_KEYS)
+        pairs, refused = self._pairs(section, QUESTION_KEYS)
         said = settings(pairs, self.defaults)
         if said.kind == PROSE:
             read_pairs(section.comment, PROSE_KEYS, self.log)
             text = read_prose(section, self.log)
             self.prose.setdefault(said.id, text)
-        return Asked(section, pairs, said)
+        return Asked(section, pairs, said, section.lost or refused)
 
-    def _pairs(self, section: TopicSection | QuestionSection, allowed: frozenset[str]) -> Pairs:
-        """Return the metadata of a section and take its id."""
+    def _pairs(
+        self, section: TopicSection | QuestionSection, allowed: frozenset[str]
+    ) -> tuple[Pairs, bool]:
+        """Return the metadata of a section, and whether some was refused; take its id."""
         found = Log()
         pairs = read_pairs(section.comment, allowed, found)
         self.log.findings += found.findings
         # A key, id or comment that was refused is not missed, too.
         if "id" in pairs or not (section.lost or found.has("E102", "E104")):
             self.identities.take(section.heading, pairs.get("id"))
-        return pairs
+        return pairs, bool(found.findings)
 
     def _filled(self, topic: Topic, found: Sequence[Asked], titles: Mapping[str, str]) -> Topic:
         """Return the topic with its questions."""
@@ -153,13 +156,28 @@ class Assembly:
             question = self._question(one)
             if question:
                 questions.append(question)
-        named = {one.settings.objective for one in asked}
-        for objective in topic.objectives:
-            if objective.id not in named:
-                message = f"no question has the objective '{objective.id}'"
-                self.log(objective.place, "W118", message, "Ask for it, or remove it.")
+        self._check_asked(topic, asked, titles)
         self.broken += len(asked) - len(questions)
         return replace(topic, questions=tuple(questions))
+
+    def _check_asked(self, topic: Topic, asked: Sequence[Asked], titles: Mapping[str, str]) -> None:
+        """Report objectives without a question; a mistyped one or one refused could be theirs."""
+        named = {one.settings.objective for one in asked}
+        if named <= {"", *titles} and not any(one.refused for one in asked):
+            for objective in topic.objectives:
+                if objective.id not in named:
+                    message = f"no question has the objective '{objective.id}'"
+                    self.log(objective.place, "W118", message, "Ask for it, or remove it.")
+
+    def _check_prose(self, found: Sequence[Asked]) -> None:
+        """Report prose that nothing uses; a mistyped name or one refused could be its own."""
+        used = {one.settings.uses for one in found}
+        if used <= {"", *self.prose} and not any(one.refused for one in found):
+            for one in found:
+                if one.settings.kind == PROSE and one.settings.id not in used - {""}:
+                    message = "no question uses this section, so it would never be shown"
+                    hint = "Say `uses: id` in a question, or remove it."
+                    self.log(one.section.heading.place, "W122", message, hint)
 
     def _question(self, asked: Asked) -> Question | None:
         uses = asked.pairs.get("uses")

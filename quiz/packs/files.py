@@ -77,15 +77,20 @@ def read_text(path: Path, root: Path, report: Report) -> str | None:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        _report_byte(path.name, data, error.start, report)
+        message, hint = f"byte {data[error.start]:#04x} is not UTF-8", "Save the file as UTF-8."
+        report(_place_of(path.name, data, error.start), "E001", message, hint)
+        return None
+    if "\0" in text:
+        # CommonMark would put another sign in its place, and no database takes it.
+        hint = "Remove it; a file of UTF-16 must be saved as UTF-8."
+        report(_place_of(path.name, data, data.index(0)), "E001", "a NUL character", hint)
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _report_byte(file: str, data: bytes, at: int, report: Report) -> None:
+def _place_of(file: str, data: bytes, at: int) -> Place:
     before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    place = Place(file, len(before), len(before[-1].decode()) + 1)
-    report(place, "E001", f"byte {data[at]:#04x} is not UTF-8", "Save the file as UTF-8.")
+    return Place(file, len(before), len(before[-1].decode()) + 1)
 
 
 def _named(path: Path) -> Iterator[Path]:

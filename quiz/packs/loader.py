@@ -52,7 +52,7 @@ def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = N
     pack = assembly.pack(files)
     if not whole or log.has("E115"):
         # What was not read may hold what is missed elsewhere.
-        log.drop("W101", "E117", "W118", "W119", "E402")
+        log.drop("W101", "W112", "E117", "W118", "W119", "W122", "E402")
     findings = _ordered(log, strict)
     broken = any(finding.severity == "error" for finding in findings)
     return Loaded(None if broken else pack, findings, assembly.count)
@@ -107,11 +107,8 @@ def _front(yaml: str | None, place: Place, log: Log) -> FrontMatter:
 
 def _ordered(log: Log, strict: bool) -> tuple[Finding, ...]:
     """Return each finding once, by place; several reporters may see the same."""
-    once: dict[tuple[Place, str], Finding] = {}
-    for finding in log.findings:
-        if strict or finding.code not in ONLY_STRICT:
-            once.setdefault((finding.place, finding.code), finding)
-    return tuple(sorted(once.values()))
+    asked = (f for f in log.findings if strict or f.code not in ONLY_STRICT)
+    return tuple(sorted(set(asked)))
 
 
 def _taken_id(path: Path, ids: dict[str, Path]) -> list[Finding]:

@@ -50,6 +50,10 @@ class _Outliner:
                 self.above = None
 
     def take_heading(self, heading: Heading) -> None:
+        if heading.level < 3 and not heading.text.source:
+            what = "the topic" if heading.level == 1 else "the question"
+            hint = f"Write what {what} is called behind `{'#' * heading.level}`, or remove it."
+            self.report(heading.place, "E108", "a heading without text", hint)
         match heading.level:
             case 1 if heading.text.plain == MISCONCEPTIONS:
                 self.take_misconceptions(heading)
