@@ -14,7 +14,7 @@ from quiz.packs.declared import Declarations
 from quiz.packs.fences import check_plain
 from quiz.packs.files import root_of
 from quiz.packs.frontmatter import FrontMatter
-from quiz.packs.identities import Identities
+from quiz.packs.identities import Identities, kind_of
 from quiz.packs.links import Links
 from quiz.packs.meta import (
     PROSE,
@@ -41,7 +41,8 @@ class Assembly:
     def __init__(self, path: Path, front: FrontMatter, log: Log) -> None:
         self.front, self.log = front, log
         self.links = Links(root_of(path))
-        self.identities = Identities(log)
+        self.retired = {k: v.text for k, v in front.mappings.get("retired", {}).items()}
+        self.identities = Identities(log, self.retired)
         self.declarations = Declarations(log)
         self.defaults = read_defaults(front.mappings.get("defaults", {}), log)
         self.prose: dict[str, str] = {}
@@ -56,6 +57,8 @@ class Assembly:
         self._check_blocks(parts)
         found = self.declarations.read(parts.misconceptions, beliefs=True)
         self.beliefs = tuple(Misconception(d.id, d.sentence, d.place, d.was) for d in found)
+        for one in found:
+            self.identities.declare("misconception", one.id, one.was, one.place)
         topics = self._topics(parts)
         self._check_beliefs(topics)
         front = self.front
@@ -71,7 +74,7 @@ class Assembly:
             misconceptions=self.beliefs,
             topics=topics,
             pictures=tuple(self.links.found.values()),
-            retired={k: v.text for k, v in front.mappings.get("retired", {}).items()},
+            retired=self.retired,
             setup=front.text("setup"),
             tested_with=front.lists.get("tested-with", ()),
         )
@@ -101,6 +104,7 @@ class Assembly:
         opened = [self._open(section) for section in parts.topics]
         asked = [[self._asked(section) for section in topic.questions] for topic in parts.topics]
         self._check_prose([one for topic in asked for one in topic])
+        self.identities.report_reused()
         self.identities.report_nameless()
         titles = {o.id: topic.title for topic in opened for o in topic.objectives}
         return tuple(
@@ -110,17 +114,16 @@ class Assembly:
     def _open(self, section: TopicSection) -> Topic:
         """Return a topic whose questions are not yet understood."""
         pairs, _ = self._pairs(section, TOPIC_KEYS)
-        objectives = (
-            Objective(d.id, d.sentence, d.place, d.was)
-            for d in self.declarations.read(section.objectives)
-        )
+        found = self.declarations.read(section.objectives)
+        for one in found:
+            self.identities.declare("objective", one.id, one.was, one.place)
         return Topic(
             id=pairs["id"].text if "id" in pairs else "",
             title=section.heading.text.source,
             place=section.heading.place,
             notes=markdown(section.notes),
             was=pairs["was"].text if "was" in pairs else "",
-            objectives=tuple(objectives),
+            objectives=tuple(Objective(d.id, d.sentence, d.place, d.was) for d in found),
         )
 
     def _asked(self, section: QuestionSection) -> Asked:
@@ -143,6 +146,8 @@ class Assembly:
         # A key, id or comment that was refused is not missed, too.
         if "id" in pairs or not (section.lost or found.has("E102", "E104")):
             self.identities.take(section.heading, pairs.get("id"))
+        if "was" in pairs:
+            self.identities.rename(kind_of(section.heading), pairs["was"])
         return pairs, bool(found.findings)
 
     def _filled(self, topic: Topic, found: Sequence[Asked], titles: Mapping[str, str]) -> Topic:

@@ -18,7 +18,8 @@ CODES = {
     "E003": "The front matter has an unknown key.",
     "E004": "`format`, `id` or `title` is missing, or the format is not one we read.",
     "E005": "The pack's id is not valid, or another pack has it.",
-    "W101": "A topic or question has no id; needed for publishing.",
+    "E101": "A topic or question has no id (when publishing, and with `--strict`).",
+    "W101": "A topic or question has no id: it cannot be published.",
     "E102": "An id is not 2 to 63 of a-z, 0-9 and `-`.",
     "E103": "An id is used twice.",
     "E104": "The metadata comment has an unknown key.",
@@ -91,6 +92,8 @@ CODES = {
     "W404": "A question has no source, or one without a link that can be followed.",
     "E411": "A picture is missing, outside the pack, or of a type or size that is not shown.",
     "W412": "A picture has no alt text.",
+    "E603": "An id is used again that was retired.",
+    "E604": "`was` names an id that the pack still has, or the former id of another one.",
 }
 
 

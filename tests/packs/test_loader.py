@@ -233,11 +233,3 @@ def test_a_link_that_no_file_can_have_is_missing(target: str, tmp_path: Path) ->
     write(tmp_path, {"pack.md": text, "sources/a.md": "# A\n"})
 
     assert codes(tmp_path)[0] in ("E401", "E403")
-
-
-def test_proposed_ids_differ_from_each_other_and_from_those_taken(tmp_path: Path) -> None:
-    ask = f"\n{OPTIONS}{SOURCE}\n"
-    text = FRONT + TOPIC + f"## A list?\n<!-- id: a-list -->\n{ask}" + f"## A list?\n{ask}" * 3
-    found = load_pack(write(tmp_path, {"pack.md": text})).findings
-
-    assert [finding.hint.split()[-2] for finding in found] == ["a-list-2", "a-list-3", "a-list-4"]
