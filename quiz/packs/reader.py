@@ -97,7 +97,8 @@ class _Reader:
                 return Quote(place, self.blocks(node.children, inner))
             case "bullet_list" | "ordered_list":
                 items = tuple(self.item(child, around) for child in node.children)
-                return ItemList(place, node.type == "ordered_list", items)
+                start = int(node.attrs.get("start", 1))
+                return ItemList(place, node.type == "ordered_list", items, start)
             case "table":
                 return self.table(node, place, around)
             case "html_block":
