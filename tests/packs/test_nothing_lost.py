@@ -36,7 +36,7 @@ FORMS = (
     f"\n[a]: https://example.org '{WORD}'\n",
 )
 INDENTS = ("", "  ", "   ", "     ")
-TRIES = 400
+TRIES = 300
 """How many words are put into each pack."""
 
 AT_THE_END = 0.2
