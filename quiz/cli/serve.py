@@ -17,6 +17,7 @@ from quiz.config import Settings, settings
 from quiz.storage.engine import Database, open_database
 from quiz.web.app import create_app
 from quiz.web.disk import lack_of_space
+from quiz.web.protocol import TimedProtocol
 
 GRACE_S = 10
 """Seconds that answers under way get when the server is told to stop."""
@@ -49,6 +50,8 @@ def _server(config: Settings) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             create_app(config),
+            http=TimedProtocol,
+            ws="none",
             lifespan="on",
             server_header=False,
             access_log=False,
