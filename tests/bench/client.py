@@ -43,10 +43,15 @@ class Plan(TypedDict):
 
 @dataclass
 class Measured:
-    """What came back within the window; failures are counted over the whole run."""
+    """What came back within the window; responses and failures are those of the whole run.
+
+    `cpu_s` is what the server used for all of it; who started the client adds it.
+    """
 
     seconds: float = 0.0
     latencies_ms: list[float] = field(default_factory=list)
+    responses: int = 0
+    cpu_s: float = 0.0
     failures: int = 0
     first_failure: str = ""
     ran_out: bool = False
@@ -98,6 +103,7 @@ class Run:
             self._fail(f"{type(error).__name__}: {error}")
             return
         end = time.perf_counter()
+        self.measured.responses += 1
         if self._wrong(reply, timed=timed):
             self._fail(f"{reply.status}: {reply.body[:300].decode(errors='replace')}")
         elif timed and end >= self.opened:

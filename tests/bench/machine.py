@@ -55,6 +55,12 @@ def peak_mb(pid: int) -> float:
     return int(found[1]) / 1024 if found else float("nan")
 
 
+def cpu_s(pid: int) -> float:
+    """Return the seconds of CPU that a running process has used, in all its threads."""
+    user, system = _read(f"/proc/{pid}/stat").rpartition(") ")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as sock:

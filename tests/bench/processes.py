@@ -77,6 +77,7 @@ def load(
         seconds=seconds,
         think=think,
     )
+    before = machine.cpu_s(server.pid)
     client = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.client"],
         stdin=subprocess.PIPE,
@@ -86,6 +87,7 @@ def load(
     os.sched_setaffinity(client.pid, cores)
     out, _ = client.communicate(json.dumps(plan))
     measured = Measured(**json.loads(out))
+    measured.cpu_s = machine.cpu_s(server.pid) - before
     if measured.failures:
         raise RuntimeError(f"{measured.failures} failed, first: {measured.first_failure}")
     if not measured.latencies_ms:
