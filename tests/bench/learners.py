@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import IPv4Address
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ from tests.bench.wire import Connection, Reply, get, post
 
 HTMX = {"hx_request": "true", "hx_request_type": "partial", "sec_fetch_site": "same-origin"}
 """What a browser with our page sends when a card changes in place."""
+
+FIRST_ADDRESS = IPv4Address("10.0.0.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def start_rounds(server: Server, url: str, *, learners: int, topics: int) -> lis
 
 
 async def _start_rounds(port: int, url: str, learners: int, topics: int) -> list[list[Card]]:
-    started = [await _start(port, topics) for _ in range(learners)]
+    started = [await _start(port, topics, n) for n in range(learners)]
     wanted = {round_id for _, rounds in started for round_id in rounds}
     query = (
         select(RoundRow.public_id, RoundCardRow.position, RoundCardRow.question_id, RoundRow.secret)
@@ -63,11 +66,15 @@ async def _start_rounds(port: int, url: str, learners: int, topics: int) -> list
     return [[Card(cookie, *row) for id in rounds for row in rows[id]] for cookie, rounds in started]
 
 
-async def _start(port: int, topics: int) -> tuple[str, list[str]]:
+async def _start(port: int, topics: int, learner: int) -> tuple[str, list[str]]:
     connection, cookie, rounds = Connection(port), "", []
+    # Each comes from an address of its own: one alone may not start as many rounds.
+    there = {"x_forwarded_for": str(FIRST_ADDRESS + learner)}
     for topic in range(topics):
         form = {"pack": PACK, "topic": f"t-{topic}", "size": A_TOPIC, "mode": "practice"}
-        reply = await connection.exchange(post("/rounds", urlencode(form), cookie).encode())
+        reply = await connection.exchange(
+            post("/rounds", urlencode(form), cookie, **there).encode()
+        )
         cookie = cookie or _found(rb"sid=([^;]+)", reply)
         rounds.append(_found(rb"/rounds/([^/]+)/cards/1", reply))
     connection.close()
