@@ -2,8 +2,8 @@
 
 SQLite allows one writer at a time, so it gets two engines on one file: one connection that writes
 (its transactions begin IMMEDIATE: a deferred one that reads first fails at its first write when
-another has written) and four that only read, each statement from the last commit. Servers get one engine
-for both.
+another has written) and four that only read, each statement from the last commit. Servers get one
+engine for both.
 """
 
 from __future__ import annotations
