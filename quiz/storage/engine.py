@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from quiz.core.errors import OperatorError
+from quiz.storage.servers import server_engine
 
 READERS = 4
 
@@ -68,7 +69,7 @@ def open_database(url: str) -> Database:
             _begin_with(write, "BEGIN IMMEDIATE")
             _begin_with(read, "BEGIN")
         else:
-            write = read = create_async_engine(parsed)
+            write = read = server_engine(parsed)
     except (ArgumentError, ImportError) as error:
         raise OperatorError(
             f"The database URL cannot be used: {error}. "

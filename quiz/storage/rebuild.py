@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from quiz.core.attempts import Attempt
 from quiz.core.standing import Standing
 from quiz.storage.attempts import attempt_of
+from quiz.storage.dialect import hold_table
 from quiz.storage.memories import save_memories
 from quiz.storage.progress import add_counts
 from quiz.storage.published import ObjectiveRow, QuestionRow, TopicRow
@@ -80,6 +81,7 @@ async def rebuild_in(
     progress: Callable[[int], None] = lambda answers: None,
 ) -> None:
     """Make memories and counts anew, of one pack or all, in the transaction of the caller."""
+    await hold_table(session, AttemptRow)  # an answer that comes meanwhile waits
     for table in (MemoryRow, TopicProgressRow):
         query = delete(table)
         await session.execute(query if pack_id is None else query.where(table.pack_id == pack_id))
