@@ -8,13 +8,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
 
 from quiz.cli.packs import console as plain
 from quiz.cli.packs import now_utc, prepare
+from quiz.cli.workers import check_workers, run_workers
 from quiz.config import Settings, settings
 from quiz.core.errors import OperatorError
 from quiz.web.app import create_app
@@ -22,31 +23,38 @@ from quiz.web.app import create_app
 GRACE_S = 10
 """Seconds that answers under way get when the server is told to stop."""
 
+OPTIONS: dict[str, Any] = {
+    "lifespan": "on",
+    "server_header": False,
+    "access_log": False,
+    "log_level": "warning",
+    "proxy_headers": False,
+    "timeout_keep_alive": 5,
+    "timeout_graceful_shutdown": GRACE_S,
+}
+
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes; more than one needs a database server.")
+    ] = 1,
 ) -> None:
     """Migrate the database, publish the packs and serve them."""
-    config = settings(_with(os.environ, host, port))
+    os.environ |= _with(os.environ, host, port)  # workers read it again
+    config = settings()
     console = plain()
+    asyncio.run(check_workers(config, workers))
     with _alone(config):
         asyncio.run(prepare(config, console, now=now_utc()))
         console.print(f"Serving on {config.base_url}")
         console.print(f"Data in {config.data.resolve()}")
+        if workers > 1:
+            run_workers(config, workers, OPTIONS)
+            return
         server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(config),
-                host=config.host,
-                port=config.port,
-                lifespan="on",
-                server_header=False,
-                access_log=False,
-                log_level="warning",
-                proxy_headers=False,
-                timeout_keep_alive=5,
-                timeout_graceful_shutdown=GRACE_S,
-            )
+            uvicorn.Config(create_app(config), host=config.host, port=config.port, **OPTIONS)
         )
         server.run()
     if not server.started:

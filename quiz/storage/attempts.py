@@ -27,6 +27,8 @@ async def record_in(session: AsyncSession, attempts: Sequence[Attempt]) -> list[
     more read where some are repeats. Servers first make others' answers of the same learners wait,
     as a memory follows from the one before.
     """
+    if not attempts:
+        return []
     await hold_rows(session, LearnerRow, {attempt.learner_id for attempt in attempts})
     new = await _insert(session, attempts)
     stored = {_place(attempt): attempt for attempt in new.values()}

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ExceptionHandler
 
-from quiz.core.errors import NotFoundError
+from quiz.core.errors import BusyError, NotFoundError
 from quiz.web.security import headers
 from quiz.web.services import services
 
@@ -69,6 +69,7 @@ async def broken(request: Request, error: Exception) -> Response:
 HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
     HTTPException: http_error,
     NotFoundError: not_found,
+    BusyError: unavailable,
     OperationalError: unavailable,
     PoolTimeoutError: unavailable,
     500: broken,
