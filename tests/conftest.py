@@ -67,8 +67,10 @@ def content(tmp_path: Path) -> Path:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    mark = metafunc.definition.get_closest_marker("every_engine")
-    if mark and mark.args != (False,) and "engine" in metafunc.fixturenames:
+    every = metafunc.definition.get_closest_marker("every_engine")
+    if metafunc.definition.get_closest_marker("every_server"):
+        metafunc.parametrize("engine", [name for name in engines() if name != "sqlite"])
+    elif every and every.args != (False,) and "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", engines())
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, String, Text, TypeDecorator
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import DeclarativeBase
 
 Id = String(63)
 """The type of an author's id."""
+
+Picture = LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
+"""The type of a picture, which may pass the 64 KB of MariaDB's other bytes."""
 
 LongText = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 """The type of a text that may pass the 64 KB of MariaDB's."""

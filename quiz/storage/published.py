@@ -11,16 +11,12 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    LargeBinary,
     String,
     Text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.storage.base import Base, Id, LongText
-
-MAX_PICTURE = 2**24 - 1
-"""Bytes of a picture at most, where a database wants to know."""
+from quiz.storage.base import Base, Id, LongText, Picture
 
 
 class PackRow(Base):
@@ -121,4 +117,4 @@ class PictureRow(Base):
     pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
     path: Mapped[str] = mapped_column(String(255), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(32))
-    data: Mapped[bytes] = mapped_column(LargeBinary(MAX_PICTURE))
+    data: Mapped[bytes] = mapped_column(Picture)

@@ -30,6 +30,7 @@ WAYS_OUT = {
     "full": "Free some disk space.",
     "locked": "Stop the other program that holds it.",
     "refused": "Start the server, or mend the host and port in QUIZ_DATABASE_URL.",
+    "connect to": "Start the server, or mend its place in QUIZ_DATABASE_URL.",
     "No such file": "Start the server, or mend its socket in QUIZ_DATABASE_URL.",
     "authentication": "Mend the user and password in QUIZ_DATABASE_URL.",
     "Access denied": "Mend the user and password in QUIZ_DATABASE_URL.",

@@ -114,6 +114,7 @@ def alone(connection: Connection) -> Iterator[None]:
     finally:
         if not on_postgresql:  # where the lock is no part of the transaction
             connection.execute(text("SELECT RELEASE_LOCK('selfquiz')"))
+            connection.execute(text(MARIADB_LIMITS))
 
 
 ALONE = {

@@ -61,12 +61,13 @@ def _end() -> tuple[sa.Column[datetime], sa.Column[str]]:
 
 
 def _pictures() -> None:
+    data = sa.LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
     op.create_table(
         "pictures",
         _id("pack_id", primary_key=True),
         sa.Column("path", sa.String(255), primary_key=True, nullable=False),
         _text("media_type", 32),
-        sa.Column("data", sa.LargeBinary(2**24 - 1), nullable=False),
+        sa.Column("data", data, nullable=False),
         sa.ForeignKeyConstraint(["pack_id"], ["packs.id"]),
     )
 
