@@ -7,7 +7,7 @@ COMMIT got no answer may have left all. Answers count once by their place, so bo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -51,9 +51,12 @@ def is_passing(error: BaseException) -> bool:
     )
 
 
-async def persistent(act: Callable[[], Awaitable[T]]) -> T:
-    """Do an act, and again while it fails in passing. Raises BusyError where it never ends."""
-    for delay_s in DELAYS_S:
+async def persistent(act: Callable[[], Awaitable[T]], *, delays_s: Sequence[float] = DELAYS_S) -> T:
+    """Do an act, and again while it fails in passing, waiting after each try.
+
+    Raises BusyError where it still fails after the last.
+    """
+    for delay_s in delays_s:
         try:
             return await act()
         except Exception as error:
