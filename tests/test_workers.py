@@ -17,7 +17,9 @@ import pytest
 
 from quiz.config import Settings, settings
 from tests.conftest import publish, stored
-from tests.servers import DRIVERS, PostgreSQL, missing
+from tests.postgresql import PostgreSQL
+from tests.server import missing
+from tests.servers import DRIVERS
 from tests.test_serve import PATIENCE_S, free_port, wait_for
 
 QUIZ = [sys.executable, "-m", "quiz"]

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Insert, Row, Table, func, insert, select, text, tuple_
 from sqlalchemy.dialects import mysql, postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from quiz.storage.base import Base
@@ -76,6 +76,15 @@ async def hold_table(session: AsyncSession, table: type[Base]) -> None:
         await session.execute(text(f"LOCK TABLE {core.name} IN SHARE ROW EXCLUSIVE MODE"))
     elif _name(session) == "mysql":
         await session.execute(select(func.count()).select_from(core).with_for_update())
+
+
+async def count_on(connection: AsyncConnection, table: Table) -> None:
+    """Let new ids follow the greatest one, after rows came with ids of their own."""
+    counted = table.autoincrement_column
+    if connection.dialect.name == "postgresql" and counted is not None:
+        sequence = func.pg_get_serial_sequence(table.name, counted.name)
+        following = select(func.coalesce(func.max(counted), 0) + 1).scalar_subquery()
+        await connection.execute(select(func.setval(sequence, following, False)))
 
 
 def _changes(
