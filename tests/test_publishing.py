@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -151,3 +152,17 @@ async def test_two_packs_with_one_id_do_not_meet(db: Database, content: Path) ->
 
     assert first.changed
     assert codes(second) == {"E005"}
+
+
+async def test_machines_that_start_at_once_publish_the_same(
+    db: Database, config: Settings, content: Path
+) -> None:
+    async def start() -> Published:
+        async with connected(config.database_url) as own:
+            return await publish(own, content / "example-pack.md", now=NOW)
+
+    results = await asyncio.gather(*(start() for _ in range(3)))
+
+    assert [result.refused for result in results] == [False] * 3
+    assert sum(result.changes.new for result in results) == 13
+    assert await revisions(db, "range-count") == 1

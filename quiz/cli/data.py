@@ -51,7 +51,7 @@ def copy(
 
 
 async def _copy(source: str, target: str) -> Mapping[str, Tally]:
-    async with connected(source) as old, connected(target) as new:
+    async with connected(source, patient=True) as old, connected(target, patient=True) as new:
         await check_ready(old)
         with sole_process(old):  # an answer that came meanwhile would be left behind
             await migrate(new, now=now_utc())
@@ -66,7 +66,7 @@ def _on_terminal() -> bool:
 
 
 async def _rebuild(url: str) -> int:
-    async with connected(url) as database:
+    async with connected(url, patient=True) as database:
         await check_ready(database)
         async with database.reading() as session:
             answers = await count_answers(session)

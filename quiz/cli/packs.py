@@ -47,7 +47,7 @@ async def prepare(
 ) -> list[Published]:
     """Migrate the database and publish what changed; a broken pack is told and left as it was."""
     results: list[Published] = []
-    async with connected(config.database_url) as database:
+    async with connected(config.database_url, patient=True) as database:
         await _make_ready(database, now=now)
         for folder in folders or [config.content]:
             results += await publish_all(database, folder, now=now)
@@ -72,7 +72,7 @@ def console() -> Console:
 
 
 async def _migrate(config: Settings) -> None:
-    async with connected(config.database_url) as database:
+    async with connected(config.database_url, patient=True) as database:
         await _make_ready(database, now=now_utc())
 
 

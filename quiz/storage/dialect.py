@@ -69,13 +69,16 @@ async def hold_rows(session: AsyncSession, table: type[Base], ids: Iterable[int]
         await session.execute(query)
 
 
-async def hold_table(session: AsyncSession, table: type[Base]) -> None:
-    """Keep other transactions from changing a table until this one ends."""
-    core = _core(table)
+async def hold_table(session: AsyncSession, table: type[Base], *, by: type[Base]) -> None:
+    """Keep other transactions from changing a table until this one ends.
+
+    MariaDB cannot lock a table in a transaction, so there all rows of `by` are held, which whoever
+    changes the table holds before.
+    """
     if _name(session) == "postgresql":
-        await session.execute(text(f"LOCK TABLE {core.name} IN SHARE ROW EXCLUSIVE MODE"))
+        await session.execute(text(f"LOCK TABLE {_core(table).name} IN SHARE ROW EXCLUSIVE MODE"))
     elif _name(session) == "mysql":
-        await session.execute(select(func.count()).select_from(core).with_for_update())
+        await session.execute(select(_core(by).c.id).with_for_update())
 
 
 async def count_on(connection: AsyncConnection, table: Table) -> None:

@@ -25,6 +25,12 @@ SPARE = 2
 CONNECT_S, STATEMENT_S, LOCK_S, IDLE_S = 5, 10, 5, 15
 """Seconds to wait for: a connection, a statement, a lock, and us inside a transaction."""
 
+MIGRATION_S = 3600
+"""Seconds that another machine's migrations are waited for on MariaDB."""
+
+ANSWER_S = 30
+"""Seconds after which a server that answers nothing at all counts as gone."""
+
 LIMITS = {
     "statement_timeout": f"{STATEMENT_S}s",
     "lock_timeout": f"{LOCK_S}s",
@@ -38,8 +44,11 @@ MARIADB_LIMITS = (
 )
 
 
-def server_engine(url: URL) -> AsyncEngine:
-    """Return an engine for a server. Raises OperatorError for a parameter that is no number."""
+def server_engine(url: URL, *, patient: bool) -> AsyncEngine:
+    """Return an engine for a server; a `patient` one waits as long as a statement or lock takes.
+
+    Raises OperatorError for a parameter that is no number.
+    """
     driver = url.get_driver_name()
     engine = create_async_engine(
         url.difference_update_query(["pool_size", "pgbouncer"]),
@@ -49,7 +58,7 @@ def server_engine(url: URL) -> AsyncEngine:
         pool_recycle=1800,
         pool_pre_ping=driver != "asyncpg",  # it would take four trips, and asyncpg knows by itself
         isolation_level="READ COMMITTED",
-        connect_args=_arguments(driver, pooled=is_pooled(url)),
+        connect_args=_arguments(driver, patient=patient, pooled=is_pooled(url)),
     )
     if driver == "asyncpg":
         event.listen(engine.sync_engine, "checkout", _refuse_closed)
@@ -105,49 +114,36 @@ ROOM = {
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
     """Hold, in a transaction that changes tables, the lock of all who change them."""
-    on_postgresql = connection.dialect.name == "postgresql"
-    before = ALONE["postgresql" if on_postgresql else "mariadb"]
-    for statement in before:
-        connection.execute(statement)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('selfquiz'))"))
+        yield
+        return
+    connection.execute(text(f"SELECT GET_LOCK('selfquiz', {MIGRATION_S})"))
+    # Ids differ by case, and two texts that a person reads alike are still two.
+    connection.execute(text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
     try:
         yield
     finally:
-        if not on_postgresql:  # where the lock is no part of the transaction
-            connection.execute(text("SELECT RELEASE_LOCK('selfquiz')"))
-            connection.execute(text(MARIADB_LIMITS))
+        connection.execute(text("SELECT RELEASE_LOCK('selfquiz')"))
 
 
-ALONE = {
-    "postgresql": (
-        text("SET LOCAL statement_timeout = 0"),
-        text("SET LOCAL lock_timeout = '60s'"),
-        text("SELECT pg_advisory_xact_lock(hashtext('selfquiz'))"),
-    ),
-    "mariadb": (
-        text("SET SESSION max_statement_time = 0"),
-        text("SELECT GET_LOCK('selfquiz', 60)"),
-        # Ids differ by case, and two texts that a person reads alike are still two.
-        text("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"),
-    ),
-}
-
-
-def _arguments(driver: str, *, pooled: bool) -> dict[str, Any]:
+def _arguments(driver: str, *, patient: bool, pooled: bool) -> dict[str, Any]:
     """Return what a driver connects with."""
     if driver == "asyncpg":
-        plain = {"timeout": CONNECT_S, "command_timeout": STATEMENT_S + IDLE_S}
-        if not pooled:
-            return {**plain, "server_settings": LIMITS}
-        # The next transaction may meet another server process, which knows no statement of ours.
-        forgetful = {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
-        return {**plain, **forgetful, "prepared_statement_name_func": lambda: ""}
+        found: dict[str, Any] = {"timeout": CONNECT_S}
+        if pooled:
+            # The next transaction may meet another server process: it knows no statement of ours.
+            found |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+            found["prepared_statement_name_func"] = lambda: ""
+        if not patient:
+            found["command_timeout"] = ANSWER_S
+        return found if patient or pooled else {**found, "server_settings": LIMITS}
     if driver == "psycopg":
-        plain = {"connect_timeout": CONNECT_S}
-        if not pooled:
-            limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
-            return {**plain, "options": limits}
-        return {**plain, "prepare_threshold": None}
-    return {"connect_timeout": CONNECT_S, "init_command": MARIADB_LIMITS}
+        found = {"connect_timeout": CONNECT_S} | ({"prepare_threshold": None} if pooled else {})
+        limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
+        return found if patient or pooled else {**found, "options": limits}
+    found = {"connect_timeout": CONNECT_S}
+    return found if patient else {**found, "init_command": MARIADB_LIMITS}
 
 
 def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
