@@ -1,5 +1,18 @@
-"""`python -m quiz`."""
+"""`quiz` and `python -m quiz`."""
 
-from quiz.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command line. To import it takes a moment, in which Ctrl-C ends it without a word."""
+    try:
+        from quiz.cli import main as run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from quiz.core.blocks import Place
 from quiz.core.codec import dump_commentary, dump_remarks, dump_wording
 from quiz.core.packs import Finding, Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
-from quiz.packs.loader import find_packs, load_pack
+from quiz.packs.loader import find_packs, from_here, load_pack, taken_id
 from quiz.packs.revision import commentary_hash, digest, rev
 from quiz.storage.engine import Database
 from quiz.storage.packs import Changes, Contents, content_hash, save_contents
@@ -30,7 +29,8 @@ NOTHING = Changes()
 class Published:
     """What came of publishing a pack: `changed` is False for one refused, and one as it was.
 
-    `pack_id` and `title` are "" where the pack cannot be read; `findings` are all problems found.
+    `pack_id` and `title` are "" where the pack cannot be read; `findings` are all problems found,
+    their files as they can be opened from where we are.
     """
 
     path: Path
@@ -48,38 +48,43 @@ class Published:
 
 async def publish(db: Database, path: Path, *, now: datetime) -> Published:
     """Publish the pack at a path, in one transaction; one with errors changes nothing."""
-    return await _save(db, *await asyncio.to_thread(_read, path), now=now)
+    return await _save(db, *await asyncio.to_thread(_read, path, {}), now=now)
 
 
 async def publish_all(
     db: Database,
-    folder: Path,
+    folders: Iterable[Path],
     *,
     now: datetime,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[Published, ...]:
-    """Publish each pack in a folder; `progress` gets the packs done and their number."""
-    paths = await asyncio.to_thread(find_packs, [folder])
-    seen: dict[str, Path] = {}
+    """Publish each pack at and below the folders; of two with one id only the first (E005).
+
+    `progress` gets the packs done and their number. Raises OperatorError for a path that does not
+    exist.
+    """
+    paths = await asyncio.to_thread(find_packs, folders)
+    ids: dict[str, Path] = {}
     results = []
     for done, path in enumerate(paths, 1):
-        found, pack = await asyncio.to_thread(_read, path)
-        first = seen.setdefault(found.pack_id, path) if pack else path
-        if pack and first != path:
-            found = replace(found, findings=(*found.findings, _id_taken(pack, first)))
+        found, pack = await asyncio.to_thread(_read, path, ids)
         results.append(await _save(db, found, pack, now=now))
         progress(done, len(paths))
     return tuple(results)
 
 
-def _read(path: Path) -> tuple[Published, Pack | None]:
-    """Return what was found before anything is stored, and the pack where it can be read."""
-    loaded = load_pack(path)
+def _read(path: Path, ids: dict[str, Path]) -> tuple[Published, Pack | None]:
+    """Return what was found before anything is stored, and the pack where it can be read.
+
+    `ids` are those of the packs before, broken ones too: what learners have of one of them is not
+    overwritten by another pack.
+    """
+    loaded = load_pack(path, publishing=True)
+    findings = from_here(path, [*loaded.findings, *taken_id(path, loaded.id, ids)])
     pack = loaded.pack
-    findings = tuple(_stricter(finding) for finding in loaded.findings)
     if pack is None:
         return Published(path, "", "", findings), None
-    return Published(path, pack.id, pack.title, (*findings, *_alive_and_renamed(pack))), pack
+    return Published(path, pack.id, pack.title, findings), pack
 
 
 async def _save(db: Database, found: Published, pack: Pack | None, *, now: datetime) -> Published:
@@ -185,31 +190,3 @@ def _named(
     yield "objectives", [o for topic in pack.topics for o in topic.objectives]
     yield "misconceptions", list(pack.misconceptions)
     yield "questions", list(pack.questions)
-
-
-def _stricter(finding: Finding) -> Finding:
-    """Make a missing id an error: without it nobody's progress could be kept."""
-    return replace(finding, code="E101") if finding.code == "W101" else finding
-
-
-def _alive_and_renamed(pack: Pack) -> Iterator[Finding]:
-    for _, things in _named(pack):
-        living = {thing.id for thing in things}
-        for thing in things:
-            if thing.was and thing.was in living:
-                yield Finding(
-                    thing.place,
-                    "E604",
-                    f"`was: {thing.was}` names an id that the pack still has",
-                    "Name the former id of this one, or remove it.",
-                )
-
-
-def _id_taken(pack: Pack, first: Path) -> Finding:
-    place = pack.topics[0].place if pack.topics else Place("pack.md", 1)
-    return Finding(
-        place,
-        "E005",
-        f"the id '{pack.id}' is already that of {first}",
-        "Give each pack an id of its own.",
-    )

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from quiz.config import Settings
+from quiz.core.blocks import Place
+from quiz.packs.loader import check_paths
 from quiz.publishing import Published, publish, publish_all
 from quiz.storage.engine import Database, connected
 from quiz.storage.migrate import migrate
@@ -148,10 +150,37 @@ async def test_a_former_id_that_still_lives_is_refused(db: Database, content: Pa
 async def test_two_packs_with_one_id_do_not_meet(db: Database, content: Path) -> None:
     shutil.copytree(content, content.parent / "later")
 
-    first, second = await publish_all(db, content.parent, now=NOW)
+    first, second = await publish_all(db, [content, content.parent / "later"], now=NOW)
 
     assert first.changed
     assert codes(second) == {"E005"}
+    (finding,) = second.findings
+    assert finding.place == Place(f"{content.parent}/later/example-pack.md", 3, 5)
+
+
+async def test_a_broken_pack_keeps_its_id_from_the_next(db: Database, content: Path) -> None:
+    await publish_all(db, [content], now=NOW)
+    shutil.copytree(content, content.parent / "later")
+    edit(content.parent / "later", "title: Python basics", "title: Something else")
+    edit(content, "- [x] `[1, 2]`", "- [ ] `[1, 2]`")
+
+    first, second = await publish_all(db, [content.parent], now=NOW)
+
+    assert (codes(first), codes(second)) == ({"E202"}, {"E005"})
+    async with db.reading() as session:
+        assert (await session.scalars(select(PackRow.title))).all() == ["Python basics"]
+
+
+async def test_publishing_and_the_checker_say_the_same(db: Database, content: Path) -> None:
+    edit(content, "id: sqrt2;", "id: sqrt2; was: range-count;")
+    edit(content, "id: hashable;", "was: sqrt2;")
+
+    published = await publish(db, content / "example-pack.md", now=NOW)
+
+    checked = check_paths([content], strict=True)
+    errors = [found for found in checked.findings if found.severity == "error"]
+    assert [found.code for found in errors] == ["E101", "E604", "E604"]
+    assert list(published.findings) == errors
 
 
 async def test_machines_that_start_at_once_publish_the_same(

@@ -61,12 +61,12 @@ def serving(
 
 
 def refusal(
-    data: Path, content: Path, cwd: Path, port: int = 0
+    data: Path, content: Path, cwd: Path, /, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Start a server that is expected to end by itself."""
     return subprocess.run(
         [sys.executable, "-m", "quiz", "serve"],
-        env=environment(data, content, port or free_port()),
+        env=environment(data, content, free_port(), **more),
         cwd=cwd,
         capture_output=True,
         text=True,
@@ -154,13 +154,20 @@ def test_no_acknowledged_answer_is_missing_or_doubled_after_a_kill(
     assert {re.sub(r"^http://[^/]+", "", place) for place in acknowledged} - kept == set()
 
 
-def test_a_second_server_on_the_same_data_says_so_and_leaves(tmp_path: Path, content: Path) -> None:
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_second_server_on_the_same_database_says_so_and_leaves(
+    tmp_path: Path, content: Path, elsewhere: bool
+) -> None:
     data = tmp_path / "data"
+    url = f"sqlite+aiosqlite:///{tmp_path}/linked.db"
+    (tmp_path / "linked.db").symlink_to(data / "quiz.db")
+    more = {"QUIZ_DATABASE_URL": url} if elsewhere else {}
     with serving(data, content.parent, tmp_path):
-        second = refusal(data, content.parent, tmp_path)
+        other = tmp_path / "other" if elsewhere else data
+        second = refusal(other, content.parent, tmp_path, **more)
 
     assert second.returncode == 2
-    assert "Another server uses" in second.stderr
+    assert f"Another server uses {data / 'quiz.db'}." in second.stderr
     assert "Traceback" not in second.stderr
 
 
@@ -194,18 +201,6 @@ def test_a_broken_pack_is_told_and_the_server_starts_all_the_same(
     assert "13 questions" in page
     assert re.search(r"example-pack\.md:\d+:\d+: E202", told)
     assert "learners keep what they had" in told
-
-
-def test_a_port_that_is_taken_is_told_without_a_traceback(tmp_path: Path, content: Path) -> None:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        sock.listen()
-        port = sock.getsockname()[1]
-        second = refusal(tmp_path / "data", content.parent, tmp_path, port)
-
-    assert second.returncode != 0
-    assert "address already in use" in second.stderr
-    assert "Traceback" not in second.stderr
 
 
 def test_a_wheel_has_templates_static_files_and_content_inside(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quiz.cli import check, data, export, packs, serve
 from quiz.core.errors import QuizError
@@ -27,8 +29,34 @@ app.add_typer(data.app, name="data")
 
 def main() -> None:
     """Run the command line; what a person can mend is one sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name may hold bytes that are no text, and a terminal may know few signs.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    threading.excepthook = pass_over_late_threads
     try:
         app()
     except QuizError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"quiz: {error}", markup=False)
-        sys.exit(2)
+        _refuse(str(error))
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):
+            raise  # a fault of ours, such as a statement that is none
+        _refuse(
+            f"The database cannot go on: {error.orig}. Nothing was half done. Free the disk or "
+            "restore a backup if it is full or damaged, and try again."
+        )
+
+
+def pass_over_late_threads(args: threading.ExceptHookArgs) -> None:
+    """Be silent on a connection that could not be opened: its error is told, its thread is late.
+
+    The driver's thread reports twice, the second time to a loop that may have ended by then.
+    """
+    if isinstance(args.exc_value, RuntimeError) and str(args.exc_value) == "Event loop is closed":
+        return
+    threading.__excepthook__(args)
+
+
+def _refuse(sentence: str) -> None:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(f"quiz: {sentence}", markup=False)
+    sys.exit(2)

@@ -44,13 +44,11 @@ def publish(
 
 async def prepare(
     config: Settings, console: Console, *, now: datetime, folders: list[Path] | None = None
-) -> list[Published]:
+) -> tuple[Published, ...]:
     """Migrate the database and publish what changed; a broken pack is told and left as it was."""
-    results: list[Published] = []
     async with connected(config.database_url, patient=True) as database:
         await _make_ready(database, now=now)
-        for folder in folders or [config.content]:
-            results += await publish_all(database, folder, now=now)
+        results = await publish_all(database, folders or [config.content], now=now)
     for published in results:
         report(published, console)
     return results

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 import uvicorn
 
+from quiz.cli.listening import alone, bound, file_of, listen, port_of
 from quiz.cli.packs import console as plain
 from quiz.cli.packs import now_utc, prepare
 from quiz.cli.workers import check_workers, run_workers
-from quiz.config import Settings, settings
-from quiz.core.errors import OperatorError
+from quiz.config import settings
+from quiz.storage.engine import Database, open_database
 from quiz.web.app import create_app
+from quiz.web.disk import lack_of_space
 
 GRACE_S = 10
 """Seconds that answers under way get when the server is told to stop."""
@@ -42,49 +41,34 @@ def serve(
     ] = 1,
 ) -> None:
     """Migrate the database, publish the packs and serve them."""
-    os.environ |= _with(os.environ, host, port)  # workers read it again
-    config = settings()
+    config = settings(_with(os.environ, host, port))
     console = plain()
     asyncio.run(check_workers(config, workers))
-    with _alone(config):
+    database = open_database(config.database_url)
+    # What can be in the way is told before the long work; nobody is let in before it is done.
+    with alone(database), bound(config) as sockets:
+        os.environ |= _with(os.environ, host, port_of(sockets[0]))  # workers read it again
+        config = settings()
         asyncio.run(prepare(config, console, now=now_utc()))
+        listen(config, sockets)
         console.print(f"Serving on {config.base_url}")
-        console.print(f"Data in {config.data.resolve()}")
+        console.print(f"Data in {_place(database)}")
+        if lack := asyncio.run(lack_of_space(database)):
+            console.print(lack)
         if workers > 1:
-            run_workers(config, workers, OPTIONS)
+            run_workers(workers, sockets, OPTIONS)
             return
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(config), host=config.host, port=config.port, **OPTIONS)
-        )
-        server.run()
+        server = uvicorn.Server(uvicorn.Config(create_app(config), **OPTIONS))
+        server.run(sockets)
     if not server.started:
         sys.exit(3)
+
+
+def _place(database: Database) -> str:
+    """Return where answers are kept: a file from the root on, or a server without its password."""
+    return str(file_of(database)) if database.is_sqlite else database.name
 
 
 def _with(environ: os._Environ[str], host: str | None, port: int | None) -> dict[str, str]:
     given = {"QUIZ_HOST": host, "QUIZ_PORT": None if port is None else str(port)}
     return {**environ, **{name: value for name, value in given.items() if value is not None}}
-
-
-@contextmanager
-def _alone(config: Settings) -> Iterator[None]:
-    """Hold the lock that keeps a second server off the same SQLite file."""
-    if not config.database_url.startswith("sqlite"):
-        yield
-        return
-    try:
-        config.data.mkdir(parents=True, exist_ok=True)
-        lock = (config.data / "quiz.lock").open("w")
-    except OSError as error:
-        raise OperatorError(
-            f"The folder {config.data} cannot be used: {error.strerror}. "
-            "Choose another with QUIZ_DATA, or let the server's user write there."
-        ) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OperatorError(
-                f"Another server uses {config.data}. Stop it, or choose another with QUIZ_DATA."
-            ) from None
-        yield

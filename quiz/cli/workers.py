@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socket import socket
 from typing import Any
 
 import uvicorn
@@ -27,19 +28,10 @@ async def check_workers(config: Settings, workers: int) -> None:
             )
 
 
-def run_workers(config: Settings, workers: int, options: dict[str, Any]) -> None:
+def run_workers(workers: int, sockets: list[socket], options: dict[str, Any]) -> None:
     """Serve with so many processes until told to stop; one that dies is replaced.
 
-    Each makes its app from the environment, which must say what `config` does.
+    Each makes its app from the environment, which must say what this process was told.
     """
-    plan = uvicorn.Config(
-        "quiz.web.app:create_app",
-        factory=True,
-        workers=workers,
-        host=config.host,
-        port=config.port,
-        **options,
-    )
-    sock = plan.bind_socket()
-    with sock:
-        Multiprocess(plan, sockets=[sock]).run()
+    plan = uvicorn.Config("quiz.web.app:create_app", factory=True, workers=workers, **options)
+    Multiprocess(plan, sockets=sockets).run()

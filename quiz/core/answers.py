@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.core.blocks import Block, Comment
+from quiz.core.drafts import report_unseen
 from quiz.core.kinds import Draft
 
 
@@ -10,10 +11,4 @@ def nothing_beside(draft: Draft, answer: Block) -> None:
     """Report the first other block under `### Answer`, as no learner would see it (E112)."""
     blocks = draft.answer.blocks if draft.answer else ()
     others = (b for b in blocks if b is not answer and not isinstance(b, Comment))
-    for block in list(others)[:1]:
-        draft.report(
-            block.place,
-            "E112",
-            "text beside the answer would never be shown",
-            "Move it under `### Explanation`.",
-        )
+    report_unseen(draft, others, "text beside the answer", "Move it under `### Explanation`.")

@@ -130,11 +130,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A bullet list, or with `ordered` a numbered one."""
+    """A bullet list, or with `ordered` a numbered one, whose first number is `start`."""
 
     place: Place
     ordered: bool
     items: tuple[Item, ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +196,8 @@ def _write(block: Block) -> str:
             return _write_fence(block)
         case Quote(_, blocks):
             return _indent(markdown(blocks), "> ", "> ")
-        case ItemList(_, ordered, items):
-            return "\n".join(_write_item(item, n, ordered) for n, item in enumerate(items, 1))
+        case ItemList(_, ordered, items, start):
+            return "\n".join(_write_item(item, n, ordered) for n, item in enumerate(items, start))
         case Table(_, head, rows):
             rule = "| " + " | ".join("---" for _ in head.cells) + " |"
             return "\n".join([_write_row(head), rule, *(_write_row(row) for row in rows)])

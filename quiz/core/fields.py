@@ -1,8 +1,11 @@
-"""What a card shows of an answer typed into one field."""
+"""What a card shows of an answer typed into one field, and how long it may be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+MAX_TEXT = 5_000
+"""Characters of one field, as browsers count them for `maxlength`: two pages of own words."""
 
 
 @dataclass(frozen=True, slots=True)

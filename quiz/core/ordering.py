@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, permutations, product
 from math import gcd
 
 RANGE = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
+MOST_TRIED = 720
+"""How many ways to name equal blocks are tried: more would make a learner wait."""
+
 Ranges = tuple[tuple[int, int], ...]
 """First and last block of each free range, counted from 1."""
 
@@ -82,8 +86,38 @@ def count_moves(given: Mapping[str, int], solution: Sequence[Piece], free: Range
     """Return how many moves part an arrangement from the nearest right one.
 
     `given` maps the keys in their order to their levels. A block out of order or missing, one that
-    is not of the solution and a wrong level are one move each.
+    is not of the solution and a wrong level are one move each. Which of several blocks of equal
+    text is meant nobody can tell, so the one that saves moves is.
     """
+    return _moves(nearest(given, solution, free), solution, free)
+
+
+def nearest(given: Mapping[str, int], solution: Sequence[Piece], free: Ranges) -> Mapping[str, int]:
+    """Return the arrangement with blocks of equal text renamed so that the fewest moves are left.
+
+    Tries at most MOST_TRIED ways: all of them for six equal blocks.
+    """
+    ways = islice(_renamed(given, solution), MOST_TRIED)
+    return min(ways, key=lambda way: _moves(way, solution, free))
+
+
+def _renamed(given: Mapping[str, int], solution: Sequence[Piece]) -> Iterator[Mapping[str, int]]:
+    """Yield each way to name the blocks of equal text, first the one in the solution's order."""
+    texts = {piece.key: piece.text for piece in solution}
+    alike: dict[str, list[str]] = {}
+    for key, text in texts.items():
+        alike.setdefault(text, []).append(key)
+    used = [[key for key in given if key in keys] for keys in alike.values()]
+    names = (
+        islice(permutations(keys, len(mine)), MOST_TRIED)
+        for keys, mine in zip(alike.values(), used, strict=True)
+    )
+    for way in product(*names):
+        new = dict(zip(chain(*used), chain(*way), strict=True))
+        yield {new.get(key, key): level for key, level in given.items()}
+
+
+def _moves(given: Mapping[str, int], solution: Sequence[Piece], free: Ranges) -> int:
     rank = dict(zip((piece.key for piece in solution), ranks(len(solution), free), strict=True))
     strangers = sum(key not in rank for key in given)
     crooked = sum(given.get(piece.key, piece.level) != piece.level for piece in solution)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from quiz.core.blocks import Fence, Place
+from quiz.core.drafts import report_unseen
 from quiz.core.kinds import Draft
 from quiz.core.ordering import Piece, Ranges, levels, read_ranges
 
@@ -19,8 +20,11 @@ def read_pieces(
     """Return solution, distractors and free ranges; None after reporting (E331 to E335)."""
     graded, by_blank = "indent" in fence.flags, "blocks" in fence.flags
     solution = _split(fence, by_blank=by_blank)
-    parts = (block for part in draft.named("Distractors") for block in part.blocks)
+    parts = [block for part in draft.named("Distractors") for block in part.blocks]
     fences = [block for block in parts if isinstance(block, Fence)]
+    others = (block for block in parts if not isinstance(block, Fence))
+    hint = "Write distractors in a code fence, and what is said of them in `### Explanation`."
+    report_unseen(draft, others, "what is no code under `### Distractors`", hint)
     distractors = [piece for other in fences for piece in _split(other, by_blank=by_blank)]
     if graded and _tabs(draft, [*solution, *distractors]):
         return None
@@ -31,11 +35,11 @@ def read_pieces(
         hint = "Write two lines or more; with `blocks`, a blank line between blocks."
         draft.report(fence.place, "E331", "fewer than two blocks", hint)
         return None
-    whole = _distinct(draft, places, texts, extra)
+    depths = levels([_margin(text) for _, text in solution]) if graded else [0] * len(texts)
+    whole = _distinct(draft, places, list(zip(texts, depths, strict=True)), extra)
     free = _free(draft, fence, len(solution))
     if free is None or not whole:
         return None
-    depths = levels([_margin(text) for _, text in solution]) if graded else [0] * len(texts)
     pieces = [Piece(str(n), *piece) for n, piece in enumerate(zip(texts, depths, strict=True), 1)]
     return tuple(pieces), tuple(Piece(f"d{n}", text) for n, text in enumerate(extra, 1)), free
 
@@ -65,20 +69,27 @@ def _tabs(draft: Draft, pieces: Sequence[Placed]) -> bool:
 
 
 def _distinct(
-    draft: Draft, places: Sequence[Place], texts: Sequence[str], extra: Sequence[str]
+    draft: Draft, places: Sequence[Place], blocks: Sequence[tuple[str, int]], extra: Sequence[str]
 ) -> bool:
-    """Report distractors that are lines of the solution (E335) and other equals (W332)."""
+    """Report distractors that are lines of the solution (E335) and other equals (W332).
+
+    Blocks of the solution are texts with their depths: equal text at another depth is no equal,
+    as the learner tells the two apart by indenting them.
+    """
     whole = True
-    seen: set[str] = set()
-    for at, (place, text) in enumerate(zip(places, [*texts, *extra], strict=True)):
-        if at >= len(texts) and text in texts:
+    texts = {text for text, _ in blocks}
+    seen: set[tuple[str, int]] = set()
+    found = [*blocks, *((text, 0) for text in extra)]
+    for at, (place, block) in enumerate(zip(places, found, strict=True)):
+        shown = block[0].strip()[:40]
+        if at >= len(blocks) and block[0] in texts:
             whole = False
-            message = f"the distractor '{text.strip()[:40]}' is a line of the solution"
+            message = f"the distractor '{shown}' is a line of the solution"
             draft.report(place, "E335", message, "Change or remove it.")
-        elif text in seen:
-            message = f"'{text.strip()[:40]}' stands twice"
-            draft.report(place, "W332", message, "Either order of the two is taken as right.")
-        seen.add(text)
+        elif block in seen:
+            hint = "Either order of the two is taken as right."
+            draft.report(place, "W332", f"'{shown}' stands twice", hint)
+        seen.add(block)
     return whole
 
 

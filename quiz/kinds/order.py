@@ -28,6 +28,7 @@ from quiz.core.ordering import (
     Ranges,
     count_moves,
     first_wrong,
+    nearest,
     nearest_keys,
     ranks,
 )
@@ -158,7 +159,7 @@ class Order:
 
     def review(self, seed: Seed, response: JSON) -> OrderReview:
         pieces = {piece.key: piece for piece in self._pieces()}
-        given = self._levels(response or ())
+        given = nearest(self._levels(response or ()), self.solution, self.free)
         mine = tuple(_code(pieces[key].text, level) for key, level in given.items())
         solution = tuple(_code(piece.text, piece.level) for piece in self.solution)
         rank = dict(zip(pieces, ranks(len(self.solution), self.free), strict=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -14,6 +14,15 @@ from quiz.core.kinds import JSON, Draft, Fences, Form, Grade, Parsed, Remark, Sa
 from quiz.core.lines import told_apart
 
 MARK = re.compile(r"\s*#\s\[([ xX])\](?:\s+(.*))?$")
+NEARLY_MARK = re.compile(
+    r"""(?:^|\s)(?:
+        \#\s*\[\s*[^\W\d_]?\s*\]             # `#[x]`, `# []`, `# [y] why`, `# [x]why`
+      | \#\s*\[[xX](?:\s[^],]*)?$             # `# [x` and `# [x why`, never closed
+      | \#\s*[xX]\](?:\s|$)                   # `# x] why`
+      | (?://|--)\s*\[[xX\ ]\]\s+\w            # the comment sign of another language
+    )""",
+    re.VERBOSE,
+)
 NONE = "none"
 """The flag of the fence, and the value of the field `line` for "No line is wrong"."""
 
@@ -92,7 +101,7 @@ class Pick:
         marks = [MARK.search(line) for line in fence.lines()]
         lines = tuple(MARK.sub("", line).rstrip() for line in fence.lines())
         marked = tuple(n for n, mark in enumerate(marks, 1) if mark and mark[1] in "xX")
-        if not _right_marks(draft, fence, lines, marked):
+        if not (_plain_marks(draft, fence, lines) and _right_marks(draft, fence, lines, marked)):
             return None
         remarks: dict[str, Remark] = {}
         for number, mark in enumerate(marks, 1):
@@ -176,6 +185,18 @@ class Pick:
 
     def _code(self) -> str:
         return "\n".join(self.lines)
+
+
+def _plain_marks(draft: Draft, fence: Fence, lines: Iterable[str]) -> bool:
+    """Return whether no line keeps what was meant as a mark, reporting those that do (E201)."""
+    kept = [
+        (n, found[0].strip()) for n, line in enumerate(lines) if (found := NEARLY_MARK.search(line))
+    ]
+    for number, text in kept:
+        hint = "Write `# [x] why` or `# [ ] why not` behind the code, in any language."
+        place = fence.line_place(number)
+        draft.report(place, "E201", f"malformed mark in '{text[:40]}'", hint)
+    return not kept
 
 
 def _right_marks(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from quiz.core.blocks import Comment, Fence, ItemList, markdown
+from quiz.core.drafts import report_unseen
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import (
     JSON,
@@ -74,11 +75,7 @@ class Recall:
         if all(isinstance(block, Comment) for block in answer.blocks):
             draft.report(answer.place, "E371", "`### Answer` is empty", "Write a model answer.")
             return None
-        lists = (
-            b for part in draft.named("Points") for b in part.blocks if isinstance(b, ItemList)
-        )
-        points = tuple(markdown(item.blocks) for found in lists for item in found.items)
-        return Parsed(cls(markdown(answer.blocks), points), draft.body)
+        return Parsed(cls(markdown(answer.blocks), _points(draft)), draft.body)
 
     def dump(self) -> JSON:
         return {"model": self.model, "points": list(self.points)}
@@ -127,3 +124,13 @@ class Recall:
             wrong={"words": ["In my words"], "self_grade": ["no"]},
             unreadable={"self_grade": ["yes"]},
         )
+
+
+def _points(draft: Draft) -> tuple[str, ...]:
+    """Return what a good answer names, one Markdown text a point; report other text (E112)."""
+    blocks = [block for part in draft.named("Points") for block in part.blocks]
+    others = (block for block in blocks if not isinstance(block, ItemList))
+    hint = "Make it a point of the list, or move it under `### Answer`."
+    report_unseen(draft, others, "what is no list under `### Points`", hint)
+    lists = (block for block in blocks if isinstance(block, ItemList))
+    return tuple(markdown(item.blocks) for found in lists for item in found.items)

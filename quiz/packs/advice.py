@@ -23,8 +23,10 @@ def check_missing(draft: Draft, settings: Settings, source: Paragraph | None, lo
         hint = "Write `Source: [title](address)` behind the body."
         log(draft.place, "W404", "this question has no source", hint)
     elif not source.text.links:
-        hint = "Write `Source: [title](address)`."
-        log(source.place, "W404", "this source has no link", hint)
+        hint = (
+            "Write `[title](address)`; only `https` and files inside the pack count as addresses."
+        )
+        log(source.place, "W404", "this source has no link that can be followed", hint)
     if not draft.named("Explanation"):
         hint = "Write `### Explanation`."
         log(draft.place, "W216", "this question has no explanation", hint)
@@ -55,7 +57,7 @@ def _check_options(draft: Draft, settings: Settings, log: Log) -> None:
         hint = "Add a wrong option, or ask otherwise."
         log(draft.place, "W213", "every option is right", hint)
     for item in items:
-        if not any(isinstance(block, Quote) for block in item.blocks):
+        if not any(isinstance(block, Quote) and block.blocks for block in item.blocks):
             hint = "Write why under it: `> because …`."
             log(item.place, "W215", "this option has no rationale", hint)
 

@@ -14,7 +14,7 @@ from quiz.packs.declared import Declarations
 from quiz.packs.fences import check_plain
 from quiz.packs.files import root_of
 from quiz.packs.frontmatter import FrontMatter
-from quiz.packs.identities import Identities
+from quiz.packs.identities import Identities, kind_of
 from quiz.packs.links import Links
 from quiz.packs.meta import (
     PROSE,
@@ -27,9 +27,10 @@ from quiz.packs.meta import (
     read_pairs,
     settings,
 )
+from quiz.packs.outlining import outline
 from quiz.packs.problems import Log
 from quiz.packs.questions import Asked, read_prose, read_question
-from quiz.packs.sections import Outline, QuestionSection, TopicSection, outline, walk
+from quiz.packs.sections import Outline, QuestionSection, TopicSection, walk
 
 STYLE = "item-writing"
 
@@ -40,7 +41,8 @@ class Assembly:
     def __init__(self, path: Path, front: FrontMatter, log: Log) -> None:
         self.front, self.log = front, log
         self.links = Links(root_of(path))
-        self.identities = Identities(log)
+        self.retired = {k: v.text for k, v in front.mappings.get("retired", {}).items()}
+        self.identities = Identities(log, self.retired)
         self.declarations = Declarations(log)
         self.defaults = read_defaults(front.mappings.get("defaults", {}), log)
         self.prose: dict[str, str] = {}
@@ -55,6 +57,8 @@ class Assembly:
         self._check_blocks(parts)
         found = self.declarations.read(parts.misconceptions, beliefs=True)
         self.beliefs = tuple(Misconception(d.id, d.sentence, d.place, d.was) for d in found)
+        for one in found:
+            self.identities.declare("misconception", one.id, one.was, one.place)
         topics = self._topics(parts)
         self._check_beliefs(topics)
         front = self.front
@@ -70,7 +74,7 @@ class Assembly:
             misconceptions=self.beliefs,
             topics=topics,
             pictures=tuple(self.links.found.values()),
-            retired={k: v.text for k, v in front.mappings.get("retired", {}).items()},
+            retired=self.retired,
             setup=front.text("setup"),
             tested_with=front.lists.get("tested-with", ()),
         )
@@ -99,6 +103,8 @@ class Assembly:
     def _topics(self, parts: Outline) -> tuple[Topic, ...]:
         opened = [self._open(section) for section in parts.topics]
         asked = [[self._asked(section) for section in topic.questions] for topic in parts.topics]
+        self._check_prose([one for topic in asked for one in topic])
+        self.identities.report_reused()
         self.identities.report_nameless()
         titles = {o.id: topic.title for topic in opened for o in topic.objectives}
         return tuple(
@@ -107,39 +113,42 @@ class Assembly:
 
     def _open(self, section: TopicSection) -> Topic:
         """Return a topic whose questions are not yet understood."""
-        pairs = self._pairs(section, TOPIC_KEYS)
-        objectives = (
-            Objective(d.id, d.sentence, d.place, d.was)
-            for d in self.declarations.read(section.objectives)
-        )
+        pairs, _ = self._pairs(section, TOPIC_KEYS)
+        found = self.declarations.read(section.objectives)
+        for one in found:
+            self.identities.declare("objective", one.id, one.was, one.place)
         return Topic(
             id=pairs["id"].text if "id" in pairs else "",
             title=section.heading.text.source,
             place=section.heading.place,
             notes=markdown(section.notes),
             was=pairs["was"].text if "was" in pairs else "",
-            objectives=tuple(objectives),
+            objectives=tuple(Objective(d.id, d.sentence, d.place, d.was) for d in found),
         )
 
     def _asked(self, section: QuestionSection) -> Asked:
         """Return a question with its metadata; a section of prose is kept for its users."""
-        pairs = self._pairs(section, QUESTION_KEYS)
+        pairs, refused = self._pairs(section, QUESTION_KEYS)
         said = settings(pairs, self.defaults)
         if said.kind == PROSE:
             read_pairs(section.comment, PROSE_KEYS, self.log)
             text = read_prose(section, self.log)
             self.prose.setdefault(said.id, text)
-        return Asked(section, pairs, said)
+        return Asked(section, pairs, said, section.lost or refused)
 
-    def _pairs(self, section: TopicSection | QuestionSection, allowed: frozenset[str]) -> Pairs:
-        """Return the metadata of a section and take its id."""
+    def _pairs(
+        self, section: TopicSection | QuestionSection, allowed: frozenset[str]
+    ) -> tuple[Pairs, bool]:
+        """Return the metadata of a section, and whether some was refused; take its id."""
         found = Log()
         pairs = read_pairs(section.comment, allowed, found)
         self.log.findings += found.findings
         # A key, id or comment that was refused is not missed, too.
         if "id" in pairs or not (section.lost or found.has("E102", "E104")):
             self.identities.take(section.heading, pairs.get("id"))
-        return pairs
+        if "was" in pairs:
+            self.identities.rename(kind_of(section.heading), pairs["was"])
+        return pairs, bool(found.findings)
 
     def _filled(self, topic: Topic, found: Sequence[Asked], titles: Mapping[str, str]) -> Topic:
         """Return the topic with its questions."""
@@ -152,13 +161,28 @@ class Assembly:
             question = self._question(one)
             if question:
                 questions.append(question)
-        named = {one.settings.objective for one in asked}
-        for objective in topic.objectives:
-            if objective.id not in named:
-                message = f"no question has the objective '{objective.id}'"
-                self.log(objective.place, "W118", message, "Ask for it, or remove it.")
+        self._check_asked(topic, asked, titles)
         self.broken += len(asked) - len(questions)
         return replace(topic, questions=tuple(questions))
+
+    def _check_asked(self, topic: Topic, asked: Sequence[Asked], titles: Mapping[str, str]) -> None:
+        """Report objectives without a question; a mistyped one or one refused could be theirs."""
+        named = {one.settings.objective for one in asked}
+        if named <= {"", *titles} and not any(one.refused for one in asked):
+            for objective in topic.objectives:
+                if objective.id not in named:
+                    message = f"no question has the objective '{objective.id}'"
+                    self.log(objective.place, "W118", message, "Ask for it, or remove it.")
+
+    def _check_prose(self, found: Sequence[Asked]) -> None:
+        """Report prose that nothing uses; a mistyped name or one refused could be its own."""
+        used = {one.settings.uses for one in found}
+        if used <= {"", *self.prose} and not any(one.refused for one in found):
+            for one in found:
+                if one.settings.kind == PROSE and one.settings.id not in used - {""}:
+                    message = "no question uses this section, so it would never be shown"
+                    hint = "Say `uses: id` in a question, or remove it."
+                    self.log(one.section.heading.place, "W122", message, hint)
 
     def _question(self, asked: Asked) -> Question | None:
         uses = asked.pairs.get("uses")

@@ -70,6 +70,10 @@ class Declarations:
             return None
         self.places[name] = item.place
         was = WAS.search(sentence)
+        if "(was:" in sentence and not was:
+            hint = "Nothing may follow it: `id` A sentence. (was: old-id)"
+            self.report(item.place, "E118", "`(was: …)` does not end this item", hint)
+            return None
         if was and not is_id(Value(was[1].strip(), item.place), self.report, "E118"):
             return None
         text = sentence[: was.start()].rstrip() if was else sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -124,8 +125,26 @@ def _check_role(fence: Fence, roles: Mapping[str, Fences], report: Report) -> No
 
 def _check_words(fence: Fence, allowed: Fences, words: Iterable[str], report: Report) -> None:
     known = allowed.flags | {f"{option}=…" for option in allowed.options}
+    seen: set[str] = set()
     for word in words:
-        key, equals, _ = word.partition("=")
+        key, equals, value = word.partition("=")
         if key not in (allowed.options if equals else allowed.flags):
             hint = did_you_mean(key, known) or "No words may follow."
             report(fence.place, "E116", f"unknown word `{word}` in this fence", hint)
+        elif key in seen:
+            report(fence.place, "E116", f"`{key}` stands twice in this fence", "Leave one of them.")
+        elif key in _NAMES and not _NAMES[key][0].fullmatch(value):
+            report(fence.place, "E116", f"`{key}` cannot be '{value}'", _NAMES[key][1])
+        seen.add(key)
+
+
+_NAMES: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "raises": (
+        re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"),
+        "Name the class of the exception alone: `raises=IndexError`.",
+    ),
+    "setup": (
+        re.compile(r"\w[\w-]*"),
+        "Name a file of `setups/` without its `.py`, or say `setup=none`.",
+    ),
+}

@@ -22,14 +22,18 @@ def find_packs(paths: Iterable[Path]) -> list[Path]:
     """Return the packs at and below the paths: folders with a `pack.md`, and single files.
 
     A file named itself is a pack, or stands for the folder it is a topic of. Raises OperatorError
-    for a path that does not exist.
+    for a path that does not exist, may not be looked into, or is neither file nor folder.
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        if not path.exists():
-            raise OperatorError(f"There is no file or folder {path}.")
-        for pack in _named(path):
-            found.setdefault(pack.resolve(), pack)
+        try:
+            for pack in _named(path):
+                found.setdefault(pack.resolve(), pack)
+        except OSError as error:
+            raise OperatorError(
+                f"{error.filename or path} cannot be read: {error.strerror}. "
+                "Let whoever runs this read it, or name another path."
+            ) from None
     return list(found.values())
 
 
@@ -73,20 +77,31 @@ def read_text(path: Path, root: Path, report: Report) -> str | None:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        _report_byte(path.name, data, error.start, report)
+        message, hint = f"byte {data[error.start]:#04x} is not UTF-8", "Save the file as UTF-8."
+        report(_place_of(path.name, data, error.start), "E001", message, hint)
+        return None
+    if "\0" in text:
+        # CommonMark would put another sign in its place, and no database takes it.
+        hint = "Remove it; a file of UTF-16 must be saved as UTF-8."
+        report(_place_of(path.name, data, data.index(0)), "E001", "a NUL character", hint)
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _report_byte(file: str, data: bytes, at: int, report: Report) -> None:
+def _place_of(file: str, data: bytes, at: int) -> Place:
     before = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    place = Place(file, len(before), len(before[-1].decode()) + 1)
-    report(place, "E001", f"byte {data[at]:#04x} is not UTF-8", "Save the file as UTF-8.")
+    return Place(file, len(before), len(before[-1].decode()) + 1)
 
 
 def _named(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise OperatorError(f"There is no file or folder {path}.")
     if path.is_dir():
         yield from _below(path)
+    elif not path.is_file():
+        raise OperatorError(
+            f"{path} is neither a file nor a folder. Name a pack, or a folder with packs in it."
+        )
     elif (path.parent / FIRST).is_file():
         yield path.parent
     else:

@@ -73,9 +73,10 @@ def read_inline(content: str, env: EnvType, locate: Locate, report: Report) -> I
     """Return the inline text of one block; raw HTML in it is reported (E114, E106)."""
     tokens: list[Token] = []
     PARSER.inline.parse(content, PARSER, env, tokens)
-    for token in tokens:
-        if token.type == "html_inline":
-            _report_html(token, locate, report)
+    raw = [token for token in tokens if token.type == "html_inline"]
+    # The end of what was reported where it opens would be a follow-up.
+    for token in [token for token in raw if not token.content.startswith("</")] or raw:
+        _report_html(token, locate, report)
     return Inline(
         source=_source(content, tokens),
         plain=_plain(tokens),
@@ -88,13 +89,9 @@ def _report_html(token: Token, locate: Locate, report: Report) -> None:
     place = locate(token.meta["at"])
     if token.content.startswith("<!--"):
         report(place, "E106", "a comment inside text", "Remove it, or put it under its heading.")
-    elif not token.content.startswith("</"):
-        report(
-            place,
-            "E114",
-            f"raw HTML: {token.content[:40]}",
-            f"Use Markdown, or write it as code: `{token.content[:40]}`.",
-        )
+    else:
+        hint = f"Use Markdown, or write it as code: `{token.content[:40]}`."
+        report(place, "E114", f"raw HTML: {token.content[:40]}", hint)
 
 
 def _plain(tokens: Sequence[Token]) -> str:

@@ -10,7 +10,7 @@ from quiz.core.blocks import Block, Place
 from quiz.core.packs import Finding, Pack
 from quiz.packs.assembly import Assembly
 from quiz.packs.files import find_packs, pack_files, read_text, root_of
-from quiz.packs.frontmatter import FrontMatter, cut, read_front_matter
+from quiz.packs.frontmatter import FrontMatter, Value, cut, read_front_matter
 from quiz.packs.problems import Log
 from quiz.packs.reader import read_blocks
 
@@ -24,12 +24,16 @@ ONLY_STRICT = frozenset({"W215", "W216", "W217"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A pack as read: None when a finding is an error. Places are relative to its folder."""
+    """A pack as read: None when a finding is an error. Places are relative to its folder.
+
+    `id` is what the front matter says of it, also where the pack is broken; `questions` counts
+    the broken ones, too.
+    """
 
     pack: Pack | None
     findings: tuple[Finding, ...]
+    id: Value | None = None
     questions: int = 0
-    """How many questions it has, broken ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,17 @@ class Checked:
     questions: int
 
 
-def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = None) -> Loaded:
+def load_pack(
+    path: Path,
+    *,
+    strict: bool = False,
+    publishing: bool = False,
+    progress: Progress | None = None,
+) -> Loaded:
     """Return the pack at a folder or single file, with all findings in the order of places.
 
-    `strict` adds the findings that are made on request only; they stay warnings here.
+    `strict` adds the findings that are made on request only; they stay warnings here. With it, and
+    for `publishing`, a missing id is an error (E101): nobody's progress could be kept without one.
     """
     log = Log()
     front, files, whole = _read_files(path, log, progress)
@@ -52,10 +63,12 @@ def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = N
     pack = assembly.pack(files)
     if not whole or log.has("E115"):
         # What was not read may hold what is missed elsewhere.
-        log.drop("W101", "E117", "W118", "W119", "E402")
+        log.drop("W101", "W112", "E117", "W118", "W119", "W122", "E402")
     findings = _ordered(log, strict)
+    if strict or publishing:
+        findings = tuple(replace(f, code="E101") if f.code == "W101" else f for f in findings)
     broken = any(finding.severity == "error" for finding in findings)
-    return Loaded(None if broken else pack, findings, assembly.count)
+    return Loaded(None if broken else pack, findings, front.texts.get("id"), assembly.count)
 
 
 def check_paths(
@@ -69,9 +82,26 @@ def check_paths(
     for path in packs:
         loaded = load_pack(path, strict=strict, progress=progress)
         questions += loaded.questions
-        found = [*loaded.findings, *_taken_id(path, ids)]
-        findings += [_from_here(finding, root_of(path)) for finding in sorted(found)]
+        findings += from_here(path, [*loaded.findings, *taken_id(path, loaded.id, ids)])
     return Checked(tuple(findings), len(packs), questions)
+
+
+def taken_id(path: Path, said: Value | None, ids: dict[str, Path]) -> list[Finding]:
+    """Return a finding where an earlier pack has the same id (E005); `ids` learns this one's."""
+    if said is None or ids.setdefault(said.text, path) == path:
+        return []
+    hint = "The id names a pack's questions everywhere: choose another."
+    message = f"the id '{said.text}' is the one of {ids[said.text]}, too"
+    return [Finding(said.place, "E005", message, hint)]
+
+
+def from_here(path: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return a pack's findings in order, their files as they can be opened from where we are."""
+    root = root_of(path)
+    return tuple(
+        replace(found, place=replace(found.place, file=(root / found.place.file).as_posix()))
+        for found in sorted(findings)
+    )
 
 
 def _read_files(
@@ -107,27 +137,5 @@ def _front(yaml: str | None, place: Place, log: Log) -> FrontMatter:
 
 def _ordered(log: Log, strict: bool) -> tuple[Finding, ...]:
     """Return each finding once, by place; several reporters may see the same."""
-    once: dict[tuple[Place, str], Finding] = {}
-    for finding in log.findings:
-        if strict or finding.code not in ONLY_STRICT:
-            once.setdefault((finding.place, finding.code), finding)
-    return tuple(sorted(once.values()))
-
-
-def _taken_id(path: Path, ids: dict[str, Path]) -> list[Finding]:
-    """Return a finding where an earlier pack has the same id; `ids` learns this one's."""
-    log = Log()
-    first = pack_files(path)[0]
-    text = read_text(first, root_of(path), log)
-    yaml, _ = cut(text or "", Place(first.name, 1), log)
-    said = read_front_matter(yaml or "", Place(first.name, 1), log).texts.get("id")
-    if said is None or ids.setdefault(said.text, path) == path:
-        return []
-    hint = "The id names a pack's questions everywhere: choose another."
-    message = f"the id '{said.text}' is the one of {ids[said.text]}, too"
-    return [Finding(said.place, "E005", message, hint)]
-
-
-def _from_here(finding: Finding, root: Path) -> Finding:
-    place = replace(finding.place, file=(root / finding.place.file).as_posix())
-    return replace(finding, place=place)
+    asked = (f for f in log.findings if strict or f.code not in ONLY_STRICT)
+    return tuple(sorted(set(asked)))

@@ -25,11 +25,16 @@ COMMON_PARTS = frozenset({"Hint", "Explanation", "Evidence"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A section with its metadata read; `shared` is the text of the section it uses."""
+    """A section with its metadata read; `shared` is the text of the section it uses.
+
+    `refused` says that some of the metadata could not be read: what seems to be missing may be
+    there.
+    """
 
     section: QuestionSection
     pairs: Pairs
     settings: Settings
+    refused: bool = False
     shared: str = ""
 
 
@@ -46,6 +51,7 @@ def read_question(asked: Asked, misconceptions: Mapping[str, str], log: Log) -> 
         report=log,
     )
     evidence = _check_fences(draft, log)
+    _check_empty(draft, section, log)
     opened = (block for block in walk(section.all_blocks()) if isinstance(block, Fence))
     broken = section.broken or not all(fence.closed for fence in opened)
     parsed = _parse(draft, asked.pairs, broken, log)
@@ -63,6 +69,13 @@ def read_prose(section: QuestionSection, log: Log) -> str:
         hint = "A section of prose is only read: move its parts to a question."
         log(part.place, "E107", f"`### {part.name}` in a section of prose", hint)
     return markdown(section.blocks)
+
+
+def _check_empty(draft: Draft, section: QuestionSection, log: Log) -> None:
+    """Report parts that hold nothing (E371); what a kind needs in an Answer it says itself."""
+    for part in draft.parts:
+        if not (part.blocks or part.name == "Answer" or section.lost or section.broken):
+            log(part.place, "E371", f"`### {part.name}` is empty", "Write it, or remove it.")
 
 
 def _check_fences(draft: Draft, log: Log) -> tuple[Fence, ...]:
@@ -85,6 +98,8 @@ def _parse(draft: Draft, pairs: Pairs, broken: bool, log: Log) -> Parsed | None:
     fenced = answer and any(isinstance(block, Fence) for block in answer.blocks)
     if answer and (not kind.self_graded if kind else fenced):
         check_answer(answer, log)
+    elif answer:
+        check_plain(answer.blocks, log)
     if broken or log.has(*UNCLEAR):
         found.drop("E109", "E110", "E111")
     log.findings += found.findings

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType
 
@@ -39,18 +41,38 @@ class _Container:
 
 
 _Around = tuple[_Container, ...]
+_Definition = dict[str, Any]
+"""What markdown-it keeps of a link definition; `map` holds its first line, from 0."""
 
 
 def read_blocks(text: str, file: str, report: Report) -> tuple[Block, ...]:
     """Return the blocks of Markdown; what cannot be one is reported and left out."""
-    env: EnvType = {}
+    definitions = _Definitions()
+    env: EnvType = {"references": definitions}
     tokens = PARSER.parse(text, env)
     reader = _Reader(text.split("\n"), file, env, report)
     deep = next((token for token in tokens if token.level >= MAX_NESTING - 1), None)
     if deep is not None:
         place = Place(file, deep.map[0] + 1 if deep.map else 1)
         report(place, "E121", "nested too deeply", "Take lists and quotes apart.")
-    return reader.blocks(SyntaxTreeNode(tokens).children, ())
+    blocks = reader.blocks(SyntaxTreeNode(tokens).children, ())
+    reader.report_unused([*definitions.unused(), *env.get("duplicate_refs", ())])
+    return blocks
+
+
+class _Definitions(dict[str, _Definition]):
+    """The link definitions of a file by their label; knows those that a text asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: Any = None, /) -> Any:
+        self.used.add(label)
+        return super().get(label, default)
+
+    def unused(self) -> list[_Definition]:
+        return [definition for label, definition in self.items() if label not in self.used]
 
 
 class _Reader:
@@ -75,7 +97,8 @@ class _Reader:
                 return Quote(place, self.blocks(node.children, inner))
             case "bullet_list" | "ordered_list":
                 items = tuple(self.item(child, around) for child in node.children)
-                return ItemList(place, node.type == "ordered_list", items)
+                start = int(node.attrs.get("start", 1))
+                return ItemList(place, node.type == "ordered_list", items, start)
             case "table":
                 return self.table(node, place, around)
             case "html_block":
@@ -125,6 +148,10 @@ class _Reader:
 
     def row(self, node: SyntaxTreeNode, around: _Around) -> Row:
         place = self.place(_line(node), around)
+        written = _cells(self.lines[place.line - 1][place.col - 1 :])
+        if any(written[len(node.children) :]):
+            hint = "Give the table a column for it; a `|` inside a cell is written `\\|`."
+            self.report(place, "E112", "a cell beyond the columns would never be shown", hint)
         return Row(place, tuple(self.inline(cell.children[0], place) for cell in node.children))
 
     def fence(self, node: SyntaxTreeNode, place: Place) -> Fence:
@@ -157,6 +184,12 @@ class _Reader:
             return Comment(place, text[4:-3])
         return None
 
+    def report_unused(self, definitions: Sequence[_Definition]) -> None:
+        for definition in definitions:
+            hint = "Use it as `[text][label]`, or remove it."
+            place = self.place(definition["map"][0], ())
+            self.report(place, "W112", "no text uses this definition of a link", hint)
+
     def never_closed(self, place: Place, what: str, text: str, hint: str) -> None:
         count = sum(token.tag == "h2" and token.nesting == 1 for token in PARSER.parse(text))
         swallowed = "1 question" if count == 1 else f"{count} questions"
@@ -174,6 +207,12 @@ class _Reader:
 
 def _line(node: SyntaxTreeNode) -> int:
     return node.map[0] if node.map else 0
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a table's row, those beyond its columns too."""
+    cells = [cell.strip() for cell in escapedSplit(line.strip())]
+    return cells[not cells[0] :]
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -103,7 +103,9 @@ class _Renderer(RendererHTML):
         path, base = str(token.attrs.get("src", "")), env.get("image_base", "")
         if not base or not _inside(path):
             return alt
-        return f'<img src="{escape(base + path)}" alt="{alt}" loading="lazy">'
+        said = str(token.attrs.get("title", ""))
+        title = f' title="{escape(said)}"' if said else ""
+        return f'<img src="{escape(base + path)}" alt="{alt}"{title} loading="lazy">'
 
 
 def _scheme(url: str) -> str:

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from quiz.config import Settings, settings
 from quiz.paths import STATIC
@@ -19,14 +17,12 @@ from quiz.storage.engine import connected
 from quiz.storage.recorder import recording
 from quiz.storage.sole import sole_process
 from quiz.web import errors
+from quiz.web.forms import MAX_BODY
 from quiz.web.routes import routes
-from quiz.web.security import CleanPath, SameOrigin, SecurityHeaders
+from quiz.web.security import CleanPath, KnownHosts, Prefix, SameOrigin, SecurityHeaders
 from quiz.web.services import AppState, Services
 from quiz.web.static import StaticTree
 from quiz.web.templates import Templates
-
-MAX_BODY = 65_536
-"""Bytes of a request; the longest form of ours has a fifth of it."""
 
 
 def utc_now() -> datetime:
@@ -64,11 +60,12 @@ def create_app(
     return Starlette(
         routes=[*routes(), static.mount()],
         middleware=[
+            Middleware(Prefix, prefix=config.prefix),
             Middleware(SecurityHeaders, secure=config.secure),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(config.hosts)),
+            Middleware(KnownHosts, hosts=config.hosts),
             Middleware(CleanPath),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
-            Middleware(SameOrigin, base_url=config.base_url),
+            Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
+            Middleware(SameOrigin, origin=config.origin),
         ],
         exception_handlers=errors.HANDLERS,
         lifespan=lifespan,

@@ -7,13 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quiz.config import Settings
+from quiz.core.fields import MAX_TEXT
 from quiz.core.kinds import Form
 from quiz.practice.rounds import digest_of
 from quiz.web.services import services
 
+MAX_BODY = 65_536
+"""Bytes of a request: room for a field of the greatest length in any script."""
 MAX_FIELDS = 200
-MAX_VALUE = 16_384
-"""Bytes of one value: ten pages of own words."""
 LIFETIME_S = 400 * 24 * 3600
 """400 days: the longest that browsers keep a cookie (RFC 6265bis, section 5.5)."""
 
@@ -23,15 +24,26 @@ async def read_form(request: Request) -> Form:
     if request.headers.get("content-type", "").startswith("multipart/"):
         # Its parts may name any encoding, and so smuggle in text that no page can show.
         raise HTTPException(400, "No form here sends files or parts.")
-    async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_VALUE) as data:
+    async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_BODY) as data:
         form: dict[str, list[str]] = {}
         for name, value in data.multi_items():
             if not isinstance(value, str) or "\0" in name or "\0" in value:
                 raise HTTPException(
                     400, "The form holds a file or a NUL, which no page here asks for."
                 )
+            _refuse_long(name, value)
             form.setdefault(name, []).append(value)
     return form
+
+
+def _refuse_long(name: str, value: str) -> None:
+    length = len(value) - value.count("\r\n")  # one character while it is typed, two when sent
+    if length > MAX_TEXT:
+        raise HTTPException(
+            400,
+            f"The field “{name[:20]}” has {length:,} characters and was not saved: "
+            f"{MAX_TEXT:,} are allowed. Shorten it and try again.",
+        )
 
 
 def one(form: Form, name: str) -> str:

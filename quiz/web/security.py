@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +24,8 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+ROOT = "quiz.root"
+"""The path under which the app lies, in the scope of a request."""
 
 
 def headers(*, secure: bool) -> dict[str, str]:
@@ -53,9 +58,9 @@ class SameOrigin:
     browsers are kept out by SameSite cookies and what is no browser carries no cookie of a learner.
     """
 
-    def __init__(self, app: ASGIApp, *, base_url: str) -> None:
+    def __init__(self, app: ASGIApp, *, origin: str) -> None:
         self.app = app
-        self.base_url = base_url
+        self.origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._allowed(scope):
@@ -72,7 +77,59 @@ class SameOrigin:
         if site is not None:
             return site in ("same-origin", "none")
         here = f"{scope['scheme']}://{headers.get('host')}"
-        return origin is None or origin in (here, self.base_url)
+        return origin is None or origin in (here, self.origin)
+
+
+class KnownHosts:
+    """Refuse a request for a host that is not ours, so that nobody can put words into our links."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Sequence[str]) -> None:
+        self.app = app
+        self.hosts = list(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = True
+
+        async def known(scope: Scope, receive: Receive, send: Send) -> None:
+            nonlocal refused
+            refused = False
+            await self.app(scope, receive, send)
+
+        async def send_unless_refused(message: Message) -> None:
+            if not refused:
+                await send(message)
+
+        guard = TrustedHostMiddleware(known, self.hosts, www_redirect=False)
+        await guard(scope, receive, send_unless_refused)
+        if refused:
+            refusal = PlainTextResponse(
+                "This server answers to another name. Whoever runs it can add the name that you "
+                "asked for to QUIZ_ALLOWED_HOSTS.\n",
+                400,
+            )
+            await refusal(scope, receive, send)
+
+
+class Prefix:
+    """Know where the app begins: under a host app, or under the path of QUIZ_BASE_URL.
+
+    A proxy may pass that path on or cut it off. Everything inside finds the beginning in the scope
+    under `ROOT`, as a mount further in changes `root_path`.
+    """
+
+    def __init__(self, app: ASGIApp, *, prefix: str) -> None:
+        self.app = app
+        self.prefix = prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if self.prefix and not scope.get("root_path"):
+                path = scope["path"].removeprefix(self.prefix) or "/"
+                inside = path.startswith("/")  # else its first word only begins like the prefix
+                scope["path"] = self.prefix + (path if inside else scope["path"])
+                scope["root_path"] = self.prefix
+            scope[ROOT] = scope.get("root_path", "")
+        await self.app(scope, receive, send)
 
 
 class CleanPath:

@@ -12,9 +12,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from quiz.core.fields import MAX_TEXT
 from quiz.packs import render as markdown
 from quiz.paths import TEMPLATES
 from quiz.web.htmx import VARY, wants_fragment
+from quiz.web.security import ROOT
 from quiz.web.static import StaticTree
 
 _PICTURES: ContextVar[str] = ContextVar("pictures", default="")
@@ -59,17 +61,22 @@ class Templates:
 
     def path_for(self, request: Request, name: str, **params: Any) -> str:
         """Return the path of a route, under the prefix the app is mounted at."""
-        prefix: str = request.scope.get("root_path", "")
-        return prefix + self._path_for(name, **params)
+        return root_of(request) + self._path_for(name, **params)
 
     def _address_book(self, request: Request) -> dict[str, Any]:
-        prefix: str = request.scope.get("root_path", "")
+        prefix = root_of(request)
         return {
             "url_for": lambda name, **params: self.path_for(request, name, **params),
             "static": lambda path: prefix + self._static.address(path),
             "integrity": self._static.integrity,
             "keys": request.cookies.get("keys") != "off",
         }
+
+
+def root_of(request: Request) -> str:
+    """Return the path under which the app lies, "" where it has a host of its own."""
+    root: str = request.scope[ROOT]
+    return root
 
 
 def environment() -> jinja2.Environment:
@@ -81,6 +88,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.globals["max_text"] = MAX_TEXT
     env.filters.update(
         # Markdown becomes HTML here and nowhere else; packs/render lets nothing raw pass.
         markdown=lambda text: Markup(markdown.render(text, _PICTURES.get())),  # noqa: S704

@@ -49,10 +49,19 @@
     pressed = "";
   }
 
+  /* The sentence of an error page that is not swapped in, so that what was typed stays. */
+  function sentenceOf(ctx) {
+    const page = new DOMParser().parseFromString(ctx?.text ?? "", "text/html");
+    return page.querySelector("[data-message]")?.textContent ?? "Not saved. Try again.";
+  }
+
   function failed(event) {
     const notice = document.getElementById("card-failure");
-    const code = event.detail.ctx?.response?.status ?? 0;
-    if (notice && (code === 0 || code >= 400) && code !== 404 && code !== 422) notice.hidden = false;
+    const ctx = event.detail.ctx;
+    const code = ctx?.response?.status ?? 0;
+    if (!notice || code === 404 || code === 422 || (code !== 0 && code < 400)) return;
+    notice.textContent = sentenceOf(code === 0 ? null : ctx);
+    notice.hidden = false;
   }
 
   document.addEventListener("htmx:before:request", (event) => {

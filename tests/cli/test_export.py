@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,14 +29,14 @@ def environment(config: Settings) -> dict[str, str]:
     return {**os.environ, **own, "QUIZ_CONTENT": str(config.content)}
 
 
-def export(config: Settings, *words: str, code: int = 0) -> subprocess.CompletedProcess[bytes]:
+def export(config: Settings, *words: str) -> subprocess.CompletedProcess[bytes]:
     process = subprocess.run(
         [sys.executable, "-m", "quiz", "export", "attempts", *words],
         env=environment(config),
         capture_output=True,
         check=False,
     )
-    assert process.returncode == code, process.stderr.decode()
+    assert process.returncode == 0, process.stderr.decode()
     return process
 
 
@@ -128,11 +129,33 @@ def test_two_exports_are_the_same_to_the_byte(answered: Settings, tmp_path: Path
     assert list(tmp_path.glob("*.part")) == []
 
 
-def test_a_file_that_cannot_be_written_is_said_in_a_sentence(answered: Settings) -> None:
-    told = export(answered, "--output", "/nowhere/attempts.csv", code=2).stderr.decode()
+def test_standard_output_may_be_named_and_is_added_to(answered: Settings, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    command = [sys.executable, "-m", "quiz", "export", "attempts", "--output", "/dev/stdout"]
+    with log.open("ab") as end:
+        subprocess.run(command, env=environment(answered), stdout=end, check=True)
 
-    assert "/nowhere/attempts.csv cannot be written" in told
-    assert "Traceback" not in told
+    assert log.read_bytes() == b"before\n" + export(answered).stdout
+
+
+@pytest.mark.parametrize("words", [[], ["--output", "/dev/full"]])
+def test_a_full_disk_is_said_in_a_sentence(answered: Settings, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "quiz", "export", "attempts", *words],
+            env=environment(answered),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert process.returncode == 2
+    assert re.fullmatch(
+        r"quiz: (Standard output|/dev/full) cannot be written: No space left on device\. .*\n",
+        process.stderr,
+    )
 
 
 @pytest.mark.every_engine

@@ -35,6 +35,18 @@ def longest_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return next(both, 0)
 
 
+def right_orders(blocks: int, free: Ranges) -> list[tuple[int, ...]]:
+    """Return every order of the blocks in which only those of a range changed places."""
+    return [
+        order
+        for order in permutations(range(1, blocks + 1))
+        if all(
+            at == key or any(a <= at <= b and a <= key <= b for a, b in free)
+            for at, key in enumerate(order, 1)
+        )
+    ]
+
+
 @st.composite
 def arrangements(draw: st.DrawFn) -> tuple[list[str], int, Ranges]:
     blocks = draw(st.integers(2, 5))
@@ -50,19 +62,59 @@ def test_the_moves_are_those_to_the_nearest_of_all_right_orders(
 ) -> None:
     keys, blocks, free = case
     solution = [Piece(str(n), str(n)) for n in range(1, blocks + 1)]
-    orders = [
-        order
-        for order in permutations(range(1, blocks + 1))
-        if all(
-            at == key or any(a <= at <= b and a <= key <= b for a, b in free)
-            for at, key in enumerate(order, 1)
-        )
-    ]
+    orders = right_orders(blocks, free)
     nearest = max(longest_common(tuple(keys), tuple(map(str, order))) for order in orders)
 
     moves = count_moves(dict.fromkeys(keys, 0), solution, free)
 
     assert moves == blocks - nearest + keys.count("d1")
+
+
+@st.composite
+def with_equal_blocks(draw: st.DrawFn) -> tuple[list[Piece], dict[str, int], Ranges]:
+    blocks = draw(st.integers(2, 4))
+    pieces = [
+        Piece(str(n), draw(st.sampled_from("xxy")), draw(st.integers(0, 1)))
+        for n in range(1, blocks + 1)
+    ]
+    free = draw(st.sampled_from([(), ((1, 2),), ((blocks - 1, blocks),), ((1, blocks),)]))
+    keys = draw(st.permutations([*(piece.key for piece in pieces), "d1"]))
+    used = keys[: draw(st.integers(1, blocks + 1))]
+    return pieces, {key: draw(st.integers(0, 1)) for key in used}, free
+
+
+@given(with_equal_blocks())
+def test_blocks_of_equal_text_are_taken_for_each_other(
+    case: tuple[list[Piece], dict[str, int], Ranges],
+) -> None:
+    pieces, given_levels, free = case
+    by_key = {piece.key: piece for piece in pieces}
+    mine = [(by_key[key].text, level) for key, level in given_levels.items() if key in by_key]
+    strangers = len(given_levels) - len(mine)
+    # Whatever right order and whatever block each line is taken for: the best of all counts.
+    expected = min(
+        len(pieces)
+        - longest_common(tuple(piece.key for piece in taken), tuple(map(str, order)))
+        + strangers
+        + sum(piece.level != level for piece, (_, level) in zip(taken, mine, strict=True))
+        for order in right_orders(len(pieces), free)
+        for taken in permutations(pieces, len(mine))
+        if [piece.text for piece in taken] == [text for text, _ in mine]
+    )
+
+    assert count_moves(given_levels, pieces, free) == expected
+
+
+def test_a_line_left_out_among_equals_is_one_move() -> None:
+    pieces = [Piece("1", "x"), Piece("2", "y"), Piece("3", "x")]
+
+    assert count_moves({"2": 0, "1": 0}, pieces, ()) == 1
+
+
+def test_many_equal_lines_take_no_time_to_count() -> None:
+    pieces = [Piece(str(n), "pass", n % 2) for n in range(1, 25)]
+
+    assert count_moves({piece.key: piece.level for piece in pieces}, pieces, ()) == 0
 
 
 @given(st.lists(st.integers(0, 8), max_size=30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from quiz.config import Settings
@@ -126,6 +127,27 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(
 
     expect(page.locator("#card-error")).to_contain_text("1,,4")
     expect(page.locator("input[name=answer]")).to_have_value("1,,4")
+
+
+@pytest.mark.parametrize(("length", "said"), [(5_001, "5,001 characters"), (70_000, "too long")])
+def test_what_is_too_long_is_said_and_stays_to_be_shortened(
+    page: Page, config: Settings, length: int, said: str
+) -> None:
+    start(page)
+    while samples(page, config)[0] != "text":
+        go_on(page)
+        expect(page.locator("#check")).to_be_visible()
+    field = page.locator("input[name=answer]")
+    field.evaluate("field => field.removeAttribute('maxlength')")
+    field.fill("x" * length)
+    page.locator("#check").click()
+
+    expect(page.locator("#card-failure")).to_contain_text(said)
+    expect(page.locator("#card-failure")).to_contain_text("5,000")
+    expect(field).to_have_value("x" * length)
+    field.fill("x")
+    page.locator("#check").click()
+    expect(page.locator("#verdict")).to_be_focused()
 
 
 def test_without_a_connection_the_form_stays_and_says_so(page: Page, config: Settings) -> None:

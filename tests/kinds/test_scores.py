@@ -94,6 +94,14 @@ def test_a_wrong_order_names_the_first_wrong_line_and_keeps_the_arrangement() ->
     assert order.review(SEED, ["1", "2", "3", "4"]).first_wrong == 0
 
 
+def test_equal_lines_in_a_free_range_are_right_in_any_order_of_their_depths() -> None:
+    solution = (Piece("1", "pass"), Piece("2", "pass", 1), Piece("3", "end"))
+    order = Order("python", solution, free=((1, 2),), indent=True)
+
+    assert order.grade(["1:1", "2:0", "3:0"]).score == 1
+    assert order.review(SEED, ["1:1", "2:0", "3:0"]).first_wrong == 0
+
+
 def test_typed_lines_are_compared_as_the_author_says() -> None:
     assert Text(("xs = 'a'",)).grade(' `xs  =  "a"` ').score == 1.0
     assert Text(("len",)).grade("Len").score == 0.0

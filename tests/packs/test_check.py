@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,26 @@ def test_a_folder_without_a_pack_cannot_be_checked(tmp_path: Path) -> None:
 
     assert isinstance(result.exception, OperatorError)
     assert "There is no pack in" in str(result.exception)
+
+
+def test_what_is_neither_file_nor_folder_cannot_be_checked(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+
+    for path in (pipe, Path("/dev/null")):
+        told = str(run(path).exception)
+        assert told == (
+            f"{path} is neither a file nor a folder. Name a pack, or a folder with packs in it."
+        )
+
+
+def test_a_path_that_may_not_be_looked_into_is_named(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 256)  # what may be read where depends on the user, this does not
+
+    told = run(path).exception
+
+    assert isinstance(told, OperatorError)
+    assert str(told).startswith(f"{path} cannot be read: File name too long.")
 
 
 def test_without_a_path_the_content_of_the_project_is_checked(

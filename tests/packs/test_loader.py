@@ -171,6 +171,32 @@ def test_windows_line_ends_change_no_place(tmp_path: Path) -> None:
     assert [(f.code, f.place.line) for f in found] == [("E202", 12)]
 
 
+def test_a_nul_character_is_told_with_its_place(tmp_path: Path) -> None:
+    write(tmp_path, {"pack.md": FRONT + "é\0\n"})
+
+    (finding,) = load_pack(tmp_path).findings
+    assert (finding.code, finding.place.line, finding.place.col) == ("E001", 6, 2)
+
+
+def test_two_problems_at_one_place_are_both_told(tmp_path: Path) -> None:
+    program = "```python run one two\n1\n```\n\n"
+    text = FRONT + TOPIC + f"## One?\n<!-- id: one -->\n\n{program}{OPTIONS}{SOURCE}"
+    found = load_pack(write(tmp_path, {"pack.md": text})).findings
+
+    assert [finding.message for finding in found] == [
+        "unknown word `one` in this fence",
+        "unknown word `two` in this fence",
+    ]
+    assert len({finding.place for finding in found}) == 1
+
+
+def test_an_empty_quote_is_no_rationale(tmp_path: Path) -> None:
+    options = OPTIONS.replace("Yes.\n", "Yes.\n  >\n")
+    one = question(tmp_path, f"## One?\n<!-- id: one -->\n\n{options}{SOURCE}")
+
+    assert one.commentary.remarks == {}
+
+
 def test_a_file_of_more_than_a_megabyte_is_not_read(tmp_path: Path) -> None:
     write(tmp_path, {"pack.md": FRONT, "01-long.md": "# A\n\n" + "x\n\n" * 400_000})
 
@@ -207,11 +233,3 @@ def test_a_link_that_no_file_can_have_is_missing(target: str, tmp_path: Path) ->
     write(tmp_path, {"pack.md": text, "sources/a.md": "# A\n"})
 
     assert codes(tmp_path)[0] in ("E401", "E403")
-
-
-def test_proposed_ids_differ_from_each_other_and_from_those_taken(tmp_path: Path) -> None:
-    ask = f"\n{OPTIONS}{SOURCE}\n"
-    text = FRONT + TOPIC + f"## A list?\n<!-- id: a-list -->\n{ask}" + f"## A list?\n{ask}" * 3
-    found = load_pack(write(tmp_path, {"pack.md": text})).findings
-
-    assert [finding.hint.split()[-2] for finding in found] == ["a-list-2", "a-list-3", "a-list-4"]

@@ -136,6 +136,12 @@ def test_headings_of_both_styles_and_lists_of_both_kinds() -> None:
     assert [b.ordered for b in blocks if isinstance(b, ItemList)] == [True, False]
 
 
+def test_a_numbered_list_keeps_its_numbers() -> None:
+    text = "3. three\n4. four\n\nand later\n\n0. zero"
+
+    assert write(read(text)) == text
+
+
 def test_a_quote_holds_blocks() -> None:
     (block,) = read("> one\n>\n> two\n")
 

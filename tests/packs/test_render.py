@@ -116,6 +116,12 @@ def test_a_picture_needs_the_folder_of_its_pack() -> None:
     )
 
 
+def test_the_title_of_a_picture_is_shown() -> None:
+    html = render_inline('![Boxes](images/a.png "Two <boxes>")', "/packs/demo/")
+
+    assert 'title="Two &lt;boxes&gt;"' in html
+
+
 def test_headings_start_below_those_of_the_page() -> None:
     assert render("#### a\n\n##### b") == "<h3>a</h3>\n<h4>b</h4>\n"
     assert render("# a\n\n###### b") == "<h3>a</h3>\n<h6>b</h6>\n"

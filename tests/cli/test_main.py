@@ -1,0 +1,112 @@
+"""What whoever runs the command line gets to see when something is in the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from quiz.cli import pass_over_late_threads
+from quiz.config import Settings
+from tests.conftest import publish
+
+COMMANDS = (["serve"], ["migrate"], ["publish"], ["export", "attempts"], ["data", "rebuild"])
+
+
+def run(config: Settings, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    own = {"QUIZ_DATA": str(config.data), "QUIZ_CONTENT": str(config.content), "QUIZ_PORT": "0"}
+    return subprocess.run(
+        [sys.executable, "-m", "quiz", *words],
+        env={**os.environ, **own, **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_folder_in_the_place_of_the_database_is_one_sentence(
+    config: Settings, words: list[str]
+) -> None:
+    (config.data / "quiz.db").mkdir()
+
+    refused = run(config, *words)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"quiz: The database {config.data}/quiz.db cannot be used: ")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_fault_of_the_database_on_the_way_is_one_sentence(config: Settings) -> None:
+    publish(config)
+    with closing(sqlite3.connect(config.data / "quiz.db")) as connection:
+        connection.execute("DROP TABLE attempts")
+
+    refused = run(config, "data", "rebuild")
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("quiz: The database cannot go on: no such table: attempts.")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_name_that_is_no_text_and_a_poor_terminal_stop_nothing(
+    config: Settings, tmp_path: Path
+) -> None:
+    pack = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md"))
+    pack.write_text("---\nformat: quizpack/1\n---\n")
+
+    checked = run(config, "check", str(pack), PYTHONIOENCODING="ascii")
+    published = run(config, "publish", PYTHONIOENCODING="ascii")
+
+    assert checked.returncode == 1
+    assert r"\udcff.md:1:1: " in checked.stdout
+    assert published.returncode == 0
+    assert r"Published \u201cPython basics\u201d" in published.stdout
+
+
+def test_a_late_thread_of_a_connection_is_passed_over_and_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", pass_over_late_threads)
+
+    def fail(sentence: str) -> None:
+        raise RuntimeError(sentence)
+
+    for sentence in ("Event loop is closed", "something else"):
+        thread = threading.Thread(target=fail, args=(sentence,))
+        thread.start()
+        thread.join()
+
+    told = capsys.readouterr().err
+
+    assert told.count("Traceback") == 1
+    assert "something else" in told
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_told_to_stop_while_it_starts_says_nothing(
+    config: Settings, number: signal.Signals
+) -> None:
+    own = {"QUIZ_DATA": str(config.data), "QUIZ_CONTENT": str(config.content), "QUIZ_PORT": "0"}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "quiz", "serve"],
+        env={**os.environ, **own},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert server.stdout
+    first = server.stdout.readline()
+    server.send_signal(number)
+    rest = server.communicate()[0]
+
+    assert first.startswith("Published")
+    assert "Traceback" not in rest
+    assert server.returncode in (130, -number)
