@@ -15,14 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from quiz.core.errors import OperatorError
 from quiz.paths import CONTENT
-
-DRIVERS = (
-    "sqlite+aiosqlite",
-    "postgresql+asyncpg",
-    "postgresql+psycopg",
-    "mysql+aiomysql",
-)
-"""What a database URL may begin with: only these do not block the server while they wait."""
+from quiz.storage.engine import DRIVERS
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 HERE = ("127.0.0.1", "localhost", "[::1]")

@@ -17,6 +17,7 @@ from quiz.packs.loader import find_packs, from_here, load_pack, taken_id
 from quiz.packs.revision import commentary_hash, digest, rev
 from quiz.storage.engine import Database
 from quiz.storage.packs import Changes, Contents, content_hash, save_contents
+from quiz.storage.transactions import in_transaction
 
 Row = dict[str, Any]
 
@@ -93,8 +94,9 @@ async def _save(db: Database, found: Published, pack: Pack | None, *, now: datet
     async with db.reading() as session:
         if await content_hash(session, pack.id) == contents.pack["content_hash"]:
             return found
-    async with db.writing.begin() as session:
-        changes = await save_contents(session, contents, now=now)
+    changes = await in_transaction(
+        db.writing, lambda session: save_contents(session, contents, now=now)
+    )
     return replace(found, changed=True, changes=changes)
 
 

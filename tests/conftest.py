@@ -1,4 +1,7 @@
-"""An app on a real SQLite file, with the example pack published and a clock that stands still."""
+"""An app on a real database, with the example pack published and a clock that stands still.
+
+That is a file of SQLite. Tests marked `every_engine` run on each engine of TEST_ENGINES.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,15 @@ from typing import Any, TypeVar
 import hypothesis
 import pytest
 from rich.console import Console
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from quiz.cli.packs import prepare
 from quiz.config import Settings, settings
+from quiz.storage.engine import connected
 from quiz.web.app import create_app
 from tests.browsing import Browser
+from tests.servers import Servers, engines
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 EXAMPLE = Path(__file__).parent / "packs" / "example"
@@ -60,17 +66,59 @@ def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLE, tmp_path / "content" / "example"))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    every = metafunc.definition.get_closest_marker("every_engine")
+    if metafunc.definition.get_closest_marker("every_server"):
+        metafunc.parametrize("engine", [name for name in engines() if name != "sqlite"])
+    elif every and every.args != (False,) and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines())
+
+
 @pytest.fixture
-def config(tmp_path: Path, content: Path) -> Settings:
+def engine() -> str:
+    """The name of the engine to test on."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    servers = Servers()
+    yield servers
+    servers.close()
+
+
+@pytest.fixture
+def url(tmp_path: Path, engine: str, servers: Servers) -> str:
+    """The address of a database; that of a server is shared by tests and has its tables."""
+    if engine == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/quiz.db"
+    return servers.migrated(engine)
+
+
+@pytest.fixture
+def config(tmp_path: Path, content: Path, engine: str, servers: Servers) -> Settings:
     data = tmp_path / "data"
     data.mkdir()
-    return settings({"QUIZ_DATA": str(data), "QUIZ_CONTENT": str(content.parent)})
+    given = {"QUIZ_DATA": str(data), "QUIZ_CONTENT": str(content.parent)}
+    if engine != "sqlite":
+        given["QUIZ_DATABASE_URL"] = servers.migrated(engine)
+    return settings(given)
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end, in a thread: a browser's tests have a loop of their own."""
     with ThreadPoolExecutor(1) as threads:
         return threads.submit(asyncio.run, work).result()
+
+
+async def _stored(url: str, query: str) -> list[tuple[object, ...]]:
+    async with connected(url) as database, database.read.connect() as connection:
+        return [tuple(row) for row in await connection.execute(text(query))]
+
+
+def stored(config: Settings, query: str) -> list[tuple[object, ...]]:
+    """Return what a query finds in the database of an app."""
+    return run(_stored(config.database_url, query))
 
 
 def publish(config: Settings, *, now: datetime = NOW) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from quiz.config import Settings
 from quiz.core.blocks import Place
@@ -18,6 +19,9 @@ from quiz.storage.migrate import migrate
 from quiz.storage.packs import Changes
 from quiz.storage.published import PackRow, QuestionRow, RevisionRow
 from tests.conftest import NOW
+from tests.storage.made import statements
+
+pytestmark = pytest.mark.every_engine
 
 
 @pytest.fixture
@@ -59,13 +63,12 @@ async def test_a_new_pack_is_published_whole(db: Database, content: Path) -> Non
 
 async def test_an_unchanged_pack_writes_nothing(db: Database, content: Path) -> None:
     await publish(db, content / "example-pack.md", now=NOW)
-    written: list[str] = []
-    event.listen(db.write.sync_engine, "begin", lambda _: written.append("begin"))
 
-    again = await publish(db, content / "example-pack.md", now=NOW)
+    with statements(db) as sent:
+        again = await publish(db, content / "example-pack.md", now=NOW)
 
     assert not again.changed
-    assert written == []
+    assert [statement for statement in sent if not statement.startswith("SELECT")] == []
 
 
 async def test_a_mended_explanation_keeps_the_revision(db: Database, content: Path) -> None:
@@ -178,3 +181,17 @@ async def test_publishing_and_the_checker_say_the_same(db: Database, content: Pa
     errors = [found for found in checked.findings if found.severity == "error"]
     assert [found.code for found in errors] == ["E101", "E604", "E604"]
     assert list(published.findings) == errors
+
+
+async def test_machines_that_start_at_once_publish_the_same(
+    db: Database, config: Settings, content: Path
+) -> None:
+    async def start() -> Published:
+        async with connected(config.database_url) as own:
+            return await publish(own, content / "example-pack.md", now=NOW)
+
+    results = await asyncio.gather(*(start() for _ in range(3)))
+
+    assert [result.refused for result in results] == [False] * 3
+    assert sum(result.changes.new for result in results) == 13
+    assert await revisions(db, "range-count") == 1

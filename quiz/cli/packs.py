@@ -46,7 +46,7 @@ async def prepare(
     config: Settings, console: Console, *, now: datetime, folders: list[Path] | None = None
 ) -> tuple[Published, ...]:
     """Migrate the database and publish what changed; a broken pack is told and left as it was."""
-    async with connected(config.database_url) as database:
+    async with connected(config.database_url, patient=True) as database:
         await _make_ready(database, now=now)
         results = await publish_all(database, folders or [config.content], now=now)
     for published in results:
@@ -70,7 +70,7 @@ def console() -> Console:
 
 
 async def _migrate(config: Settings) -> None:
-    async with connected(config.database_url) as database:
+    async with connected(config.database_url, patient=True) as database:
         await _make_ready(database, now=now_utc())
 
 

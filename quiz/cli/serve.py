@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -13,7 +13,8 @@ import uvicorn
 from quiz.cli.listening import alone, bound, file_of, listen, port_of
 from quiz.cli.packs import console as plain
 from quiz.cli.packs import now_utc, prepare
-from quiz.config import Settings, settings
+from quiz.cli.workers import check_workers, run_workers
+from quiz.config import settings
 from quiz.storage.engine import Database, open_database
 from quiz.web.app import create_app
 from quiz.web.disk import lack_of_space
@@ -22,45 +23,48 @@ from quiz.web.protocol import TimedProtocol
 GRACE_S = 10
 """Seconds that answers under way get when the server is told to stop."""
 
+OPTIONS: dict[str, Any] = {
+    "http": TimedProtocol,
+    "ws": "none",
+    "lifespan": "on",
+    "server_header": False,
+    "access_log": False,
+    "log_level": "warning",
+    "proxy_headers": False,
+    "timeout_keep_alive": 5,
+    "timeout_graceful_shutdown": GRACE_S,
+}
+
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes; more than one needs a database server.")
+    ] = 1,
 ) -> None:
     """Migrate the database, publish the packs and serve them."""
     config = settings(_with(os.environ, host, port))
     console = plain()
+    asyncio.run(check_workers(config, workers))
     database = open_database(config.database_url)
     # What can be in the way is told before the long work; nobody is let in before it is done.
     with alone(database), bound(config) as sockets:
-        config = settings(_with(os.environ, host, port_of(sockets[0])))
+        os.environ |= _with(os.environ, host, port_of(sockets[0]))  # workers read it again
+        config = settings()
         asyncio.run(prepare(config, console, now=now_utc()))
         listen(config, sockets)
         console.print(f"Serving on {config.base_url}")
         console.print(f"Data in {_place(database)}")
         if lack := asyncio.run(lack_of_space(database)):
             console.print(lack)
-        server = _server(config)
+        if workers > 1:
+            run_workers(workers, sockets, OPTIONS)
+            return
+        server = uvicorn.Server(uvicorn.Config(create_app(config), **OPTIONS))
         server.run(sockets)
     if not server.started:
         sys.exit(3)
-
-
-def _server(config: Settings) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            create_app(config),
-            http=TimedProtocol,
-            ws="none",
-            lifespan="on",
-            server_header=False,
-            access_log=False,
-            log_level="warning",
-            proxy_headers=False,
-            timeout_keep_alive=5,
-            timeout_graceful_shutdown=GRACE_S,
-        )
-    )
 
 
 def _place(database: Database) -> str:

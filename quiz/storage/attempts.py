@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 
 from quiz.core.attempts import Attempt
 from quiz.storage.derived import derive
-from quiz.storage.dialect import insert_ignore
+from quiz.storage.dialect import hold_rows, insert_new
 from quiz.storage.published import QuestionRow
-from quiz.storage.tables import AttemptRow
+from quiz.storage.tables import AttemptRow, LearnerRow
 
 COLUMNS = {field.name: getattr(AttemptRow, field.name) for field in fields(Attempt)}
 """What an answer is read from, by the names of its fields."""
@@ -28,8 +28,12 @@ async def record_in(session: AsyncSession, attempts: Sequence[Attempt]) -> list[
 
     A round's position counts once: a repeat changes nothing and gets the answer given first.
     However many they are, they take one statement for the log, one read and two upserts, and one
-    more read where some are repeats.
+    more read where some are repeats. Servers first make others' answers of the same learners wait,
+    as a memory follows from the one before.
     """
+    if not attempts:
+        return []
+    await hold_rows(session, LearnerRow, {attempt.learner_id for attempt in attempts})
     new = await _insert(session, attempts)
     stored = {_place(attempt): attempt for attempt in new.values()}
     repeated = {_place(attempt) for attempt in attempts} - stored.keys()
@@ -90,13 +94,12 @@ async def _attempts_at(session: AsyncSession, places: Set[Place]) -> Mapping[Pla
 
 async def _insert(session: AsyncSession, attempts: Sequence[Attempt]) -> dict[int, Attempt]:
     """Add to the log what is no repeat, and return it by its new id, in the order of ids."""
-    first = {_place(attempt): attempt for attempt in reversed(attempts)}
-    statement = insert_ignore(session, AttemptRow, ("round_id", "position"))
-    rows = await session.execute(
-        statement.returning(AttemptRow.id, AttemptRow.round_id, AttemptRow.position),
-        [_values(attempt) for attempt in attempts],
-    )
-    return {id: first[round_id, position] for id, round_id, position in sorted(rows)}
+    first: dict[Place, Attempt] = {}
+    for attempt in attempts:
+        first.setdefault(_place(attempt), attempt)
+    values = [_values(attempt) for attempt in first.values()]
+    rows = await insert_new(session, AttemptRow, ("round_id", "position"), values)
+    return {id: first[round_id, position] for id, round_id, position in sorted(map(tuple, rows))}
 
 
 def _values(attempt: Attempt) -> dict[str, object]:

@@ -24,6 +24,15 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from quiz.core.errors import OperatorError
+from quiz.storage.servers import server_engine
+
+DRIVERS = {
+    "sqlite+aiosqlite": "",
+    "postgresql+asyncpg": "postgresql",
+    "postgresql+psycopg": "psycopg",
+    "mysql+aiomysql": "mariadb",
+}
+"""What a URL may begin with, and the extra that installs the driver: none that would block."""
 
 READERS = 4
 
@@ -59,19 +68,28 @@ class Database:
         return str(self.url.database) if self.is_sqlite else self.url.render_as_string()
 
 
-def open_database(url: str) -> Database:
-    """Return the database at a URL; nothing is connected yet. Raises OperatorError."""
+def open_database(url: str, *, patient: bool = False) -> Database:
+    """Return the database at a URL; nothing is connected yet. Raises OperatorError.
+
+    A `patient` one sets no limit to what a server may take: for commands, not for learners.
+    """
     try:
         parsed = make_url(url)
+        _refuse_driver(parsed)
         if parsed.get_backend_name() == "sqlite":
             _refuse_memory(parsed)
             write, read = _write_engine(parsed), _read_engine(parsed)
         else:
-            write = read = create_async_engine(parsed)
-    except (ArgumentError, ImportError) as error:
+            write = read = server_engine(parsed, patient=patient)
+    except ArgumentError as error:
         raise OperatorError(
             f"The database URL cannot be used: {error}. "
             "Write one such as sqlite+aiosqlite:///data/quiz.db."
+        ) from None
+    except ImportError as error:
+        raise OperatorError(
+            f"The database URL needs {error.name}, which is not installed. "
+            f"Install selfquiz[{DRIVERS[parsed.drivername]}]."
         ) from None
     return Database(parsed, write, read, _sessions(write), _sessions(read))
 
@@ -83,13 +101,20 @@ async def close(db: Database) -> None:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[Database]:
+async def connected(url: str, *, patient: bool = False) -> AsyncIterator[Database]:
     """Open the database at a URL and close it at the end. Raises OperatorError."""
-    db = open_database(url)
+    db = open_database(url, patient=patient)
     try:
         yield db
     finally:
         await close(db)
+
+
+def _refuse_driver(url: URL) -> None:
+    if url.drivername not in DRIVERS:
+        raise ArgumentError(
+            f"it begins with '{url.drivername}', and {', '.join(DRIVERS)} are what is known"
+        )
 
 
 def _refuse_memory(url: URL) -> None:

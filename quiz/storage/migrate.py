@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from quiz.core.errors import OperatorError
 from quiz.storage.engine import Database
 from quiz.storage.ready import APPLICATION_ID, SCHEMA, explained
+from quiz.storage.schema import is_behind, is_foreign, migrations
+from quiz.storage.servers import alone
 
 
 async def migrate(db: Database, *, now: datetime) -> None:
@@ -38,24 +37,24 @@ def _make_folder(db: Database) -> None:
 
 
 def _migrate(connection: Connection, db: Database, now: datetime) -> None:
-    config = Config()
-    config.set_main_option("script_location", "quiz:storage/migrations")
-    config.attributes["connection"] = connection
+    if db.is_sqlite:
+        _migrate_file(connection, db, now)
+    else:
+        _migrate_server(connection, db)
+
+
+def _migrate_file(connection: Connection, db: Database, now: datetime) -> None:
     with connection.begin():
-        if not _is_behind(connection, config, db):
+        if not _is_file_behind(connection, db):
             return
         tables = inspect(connection).get_table_names()
-    if not db.is_sqlite:
-        command.upgrade(config, "head")
-        connection.commit()
-        return
     if tables:
         _outside_transaction(connection, "VACUUM INTO ?", str(_copy_path(db, now)))
     _sign(connection, "application_id", APPLICATION_ID)
     # Tables are changed by making them anew, and to drop the old one would empty its children.
     _outside_transaction(connection, "PRAGMA foreign_keys=OFF")
     try:
-        command.upgrade(config, "head")
+        command.upgrade(migrations(connection), "head")
         connection.commit()  # with nothing to run, the look at the version is still open
         _check_references(connection, db)
         _sign(connection, "user_version", SCHEMA)
@@ -63,23 +62,27 @@ def _migrate(connection: Connection, db: Database, now: datetime) -> None:
         _outside_transaction(connection, "PRAGMA foreign_keys=ON")
 
 
-def _is_behind(connection: Connection, config: Config, db: Database) -> bool:
+def _migrate_server(connection: Connection, db: Database) -> None:
+    """Run the migrations in one transaction, so that several machines may start at once."""
+    with connection.begin(), alone(connection):
+        if is_foreign(connection):
+            raise OperatorError(
+                f"The database {db.name} holds tables that are not ours. Name an empty one."
+            )
+        if is_behind(connection, db.name):
+            command.upgrade(migrations(connection), "head")
+
+
+def _is_file_behind(connection: Connection, db: Database) -> bool:
     """Return whether a migration is to be run. Raises OperatorError for what is not ours."""
-    found = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(config)
-    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-        raise OperatorError(
-            f"The database {db.name} was made by a newer version of Self-quiz. Install that one."
-        )
-    if not db.is_sqlite:
-        return found != scripts.get_current_head()
+    behind = is_behind(connection, db.name)
     mark = connection.execute(text("PRAGMA application_id")).scalar_one()
     if mark != APPLICATION_ID and (mark or inspect(connection).get_table_names()):
         raise OperatorError(
             f"The database {db.name} belongs to another program. Name another file."
         )
     version = connection.execute(text("PRAGMA user_version")).scalar_one()
-    return found != scripts.get_current_head() or version != SCHEMA
+    return behind or version != SCHEMA
 
 
 def _copy_path(db: Database, now: datetime) -> Path:

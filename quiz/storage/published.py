@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import (
+    JSON,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.storage.base import Base, Id
+from quiz.storage.base import Base, Id, LongText, Picture
 
 
 class PackRow(Base):
@@ -32,7 +40,7 @@ class TopicRow(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     position: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
-    notes: Mapped[str] = mapped_column(Text)
+    notes: Mapped[str] = mapped_column(LongText)
     retired_at: Mapped[datetime | None]
     renamed_to: Mapped[str | None] = mapped_column(Id)
 
@@ -73,7 +81,7 @@ class QuestionRow(Base):
     v: Mapped[int]
     level: Mapped[str] = mapped_column(String(16))
     tags: Mapped[list[str]]
-    points: Mapped[float] = mapped_column(Float)
+    points: Mapped[float] = mapped_column(Double)
     shuffle: Mapped[bool]
     commentary: Mapped[dict[str, Any]]
     commentary_hash: Mapped[str] = mapped_column(String(12))
@@ -109,4 +117,4 @@ class PictureRow(Base):
     pack_id: Mapped[str] = mapped_column(ForeignKey("packs.id"), primary_key=True)
     path: Mapped[str] = mapped_column(String(255), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(32))
-    data: Mapped[bytes]
+    data: Mapped[bytes] = mapped_column(Picture)

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from quiz.core.errors import OperatorError
 from quiz.storage.engine import Database
+from quiz.storage.schema import is_behind
 
 APPLICATION_ID = 0x5155495A
 """`QUIZ` in ASCII: marks a file of SQLite as ours."""
@@ -28,8 +29,15 @@ WAYS_OUT = {
     "malformed": "Restore a backup.",
     "full": "Free some disk space.",
     "locked": "Stop the other program that holds it.",
+    "refused": "Start the server, or mend the host and port in QUIZ_DATABASE_URL.",
+    "connect to": "Start the server, or mend its place in QUIZ_DATABASE_URL.",
+    "No such file": "Start the server, or mend its socket in QUIZ_DATABASE_URL.",
+    "authentication": "Mend the user and password in QUIZ_DATABASE_URL.",
+    "Access denied": "Mend the user and password in QUIZ_DATABASE_URL.",
+    "does not exist": "Create the database, or mend its name in QUIZ_DATABASE_URL.",
+    "Unknown database": "Create the database, or mend its name in QUIZ_DATABASE_URL.",
 }
-"""By words of SQLite's message."""
+"""By words of the database's message."""
 
 
 async def check_ready(db: Database) -> None:
@@ -41,7 +49,7 @@ async def check_ready(db: Database) -> None:
             await _check_file(db, connection)
             await connection.execute(text("CREATE TABLE write_probe (x INTEGER)"))
         else:
-            await connection.execute(text("SELECT 1"))
+            await connection.run_sync(_check_server, db)
         await connection.rollback()
 
 
@@ -78,6 +86,14 @@ def _check_path(db: Database) -> None:
             f"The database {db.name} cannot be used: user {os.geteuid()} may not write in its "
             "folder. Let the server's user write the file and its folder."
         )
+
+
+def _check_server(connection: Connection, db: Database) -> None:
+    if not inspect(connection).has_table("alembic_version"):
+        raise OperatorError(f"The database {db.name} has no tables of ours. Run `quiz migrate`.")
+    if is_behind(connection, db.name):
+        raise OperatorError(f"The database {db.name} is of an older version. Run `quiz migrate`.")
+    connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 async def _check_file(db: Database, connection: AsyncConnection) -> None:

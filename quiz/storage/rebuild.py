@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from quiz.core.attempts import Attempt
 from quiz.core.standing import Standing
 from quiz.storage.attempts import attempt_of
+from quiz.storage.dialect import hold_table
 from quiz.storage.memories import save_memories
 from quiz.storage.progress import add_counts
 from quiz.storage.published import ObjectiveRow, QuestionRow, TopicRow
 from quiz.storage.renames import homes, present_ids
-from quiz.storage.tables import AttemptRow, MemoryRow, TopicProgressRow
+from quiz.storage.tables import AttemptRow, LearnerRow, MemoryRow, TopicProgressRow
 
 PAGE = 5000
 
@@ -80,6 +81,7 @@ async def rebuild_in(
     progress: Callable[[int], None] = lambda answers: None,
 ) -> None:
     """Make memories and counts anew, of one pack or all, in the transaction of the caller."""
+    await hold_table(session, AttemptRow, by=LearnerRow)  # an answer that comes meanwhile waits
     for table in (MemoryRow, TopicProgressRow):
         query = delete(table)
         await session.execute(query if pack_id is None else query.where(table.pack_id == pack_id))

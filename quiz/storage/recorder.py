@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from quiz.core.attempts import Attempt
 from quiz.core.errors import BusyError
 from quiz.storage.attempts import record_in
+from quiz.storage.transactions import in_transaction
 
 CAPACITY = 2048
 """Answers that may wait; who comes when so many do is asked to come again."""
@@ -72,8 +73,10 @@ class Recorder:
 
     async def _store(self, batch: Sequence[Waiting]) -> None:
         try:
-            async with self._writing.begin() as session:
-                stored = await record_in(session, [waiting.attempt for waiting in batch])
+            attempts = [waiting.attempt for waiting in batch]
+            stored = await in_transaction(
+                self._writing, lambda session: record_in(session, attempts)
+            )
         except (IntegrityError, DataError) as error:
             if len(batch) == 1:
                 _fail(batch, error)

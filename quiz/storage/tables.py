@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Double,
     ForeignKey,
     Index,
     String,
@@ -94,7 +95,7 @@ class AttemptRow(Base):
     rev: Mapped[str] = mapped_column(String(12))
     mode: Mapped[str] = mapped_column(String(16))
     response: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
-    score: Mapped[float]
+    score: Mapped[float] = mapped_column(Double)
     correct: Mapped[bool | None]
     counted: Mapped[bool]
     misconceptions: Mapped[list[str]]
@@ -118,8 +119,8 @@ class MemoryRow(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), primary_key=True)
     pack_id: Mapped[str] = mapped_column(Id, primary_key=True)
     objective_id: Mapped[str] = mapped_column(Id, primary_key=True)
-    stability_days: Mapped[float]
-    difficulty: Mapped[float]
+    stability_days: Mapped[float] = mapped_column(Double)
+    difficulty: Mapped[float] = mapped_column(Double)
     reviewed_at: Mapped[datetime]
     due_at: Mapped[datetime]
 

@@ -15,6 +15,7 @@ from quiz.paths import STATIC
 from quiz.practice.desk import Desk
 from quiz.storage.engine import connected
 from quiz.storage.recorder import recording
+from quiz.storage.sole import sole_process
 from quiz.web import errors
 from quiz.web.forms import MAX_BODY
 from quiz.web.routes import routes
@@ -51,12 +52,11 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[AppState, None]:
         templates = Templates(static, app.url_path_for)
-        async with (
-            connected(config.database_url) as database,
-            recording(database.writing) as recorder,
-        ):
-            desk = Desk(database, recorder, chance)
-            yield {"services": Services(config, desk, templates, clock)}
+        async with connected(config.database_url) as database:
+            with sole_process(database):
+                async with recording(database.writing) as recorder:
+                    desk = Desk(database, recorder, chance)
+                    yield {"services": Services(config, desk, templates, clock)}
 
     return Starlette(
         routes=[*routes(), static.mount()],

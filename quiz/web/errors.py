@@ -77,7 +77,9 @@ async def unavailable(request: Request, error: Exception) -> Response:
 
 
 async def busy(request: Request, error: Exception) -> Response:
-    """Answer who came when too many did."""
+    """Answer who came when too many did, or when the database had been away for too long."""
+    if isinstance(error.__cause__, Exception):
+        _log(error.__cause__)
     return page(request, 503, str(error), headers={"Retry-After": RETRY_AFTER_S})
 
 

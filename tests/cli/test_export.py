@@ -6,19 +6,27 @@ import csv
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from quiz.config import Settings
 from quiz.exports.attempts import COLUMNS
+from quiz.storage.engine import connected
+from quiz.storage.tables import MemoryRow
 from tests.answering import give, samples, start, walk_to
 from tests.browsing import Browser
+from tests.conftest import run, stored
 
 HOSTILE = '=HYPERLINK("http://x")\n, "and" more'
+
+
+def environment(config: Settings) -> dict[str, str]:
+    own = {"QUIZ_DATA": str(config.data), "QUIZ_DATABASE_URL": config.database_url}
+    return {**os.environ, **own, "QUIZ_CONTENT": str(config.content)}
 
 
 def export(config: Settings, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -32,14 +40,14 @@ def export(config: Settings, *words: str) -> subprocess.CompletedProcess[bytes]:
     return process
 
 
-def environment(config: Settings) -> dict[str, str]:
-    own = {"QUIZ_DATA": str(config.data), "QUIZ_CONTENT": str(config.content)}
-    return {**os.environ, **own}
-
-
 def rows(config: Settings, *words: str) -> list[dict[str, str]]:
     text = export(config, *words).stdout.decode("utf-8-sig")
     return list(csv.DictReader(text.splitlines(keepends=True)))
+
+
+async def forget_memories(url: str) -> None:
+    async with connected(url) as database, database.writing.begin() as session:
+        await session.execute(delete(MemoryRow))
 
 
 @pytest.fixture
@@ -90,6 +98,7 @@ def test_who_did_not_know_gave_no_response(answered: Settings) -> None:
     )
 
 
+@pytest.mark.every_engine
 def test_a_formula_in_an_answer_is_made_harmless_in_csv_and_kept_in_ndjson(
     answered: Settings,
 ) -> None:
@@ -149,21 +158,17 @@ def test_a_full_disk_is_said_in_a_sentence(answered: Settings, words: list[str])
     )
 
 
+@pytest.mark.every_engine
 def test_rebuilding_from_the_log_gives_what_the_answers_left_behind(answered: Settings) -> None:
     def derived() -> list[object]:
-        connection = sqlite3.connect(answered.data / "quiz.db")
-        found: list[object] = [
-            connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608
-            for table in ("memories", "topic_progress")
-        ]
-        connection.execute("DELETE FROM memories")
-        connection.commit()
-        connection.close()
-        return found
+        tables = ("memories", "topic_progress")
+        return [stored(answered, f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in tables]  # noqa: S608
 
     before = derived()
-    environment = {**os.environ, "QUIZ_DATA": str(answered.data)}
-    subprocess.run([sys.executable, "-m", "quiz", "data", "rebuild"], env=environment, check=True)
+    run(forget_memories(answered.database_url))
+    assert derived() != before
+    call = [sys.executable, "-m", "quiz", "data", "rebuild"]
+    subprocess.run(call, env=environment(answered), check=True)
 
     assert all(before)
     assert derived() == before

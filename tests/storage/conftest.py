@@ -1,9 +1,8 @@
-"""A migrated database in a temporary folder."""
+"""A migrated database: a file in a temporary folder, or one of a server."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,6 @@ from tests.storage.made import NOW
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/quiz.db"
 
 
 @pytest.fixture

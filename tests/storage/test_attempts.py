@@ -29,6 +29,8 @@ from tests.storage.made import (
     statements,
 )
 
+pytestmark = pytest.mark.every_engine
+
 TOMORROW = NOW + timedelta(days=1)
 
 
@@ -77,16 +79,20 @@ async def test_fifty_answers_at_once_to_one_card_count_once(db: Database) -> Non
     assert await _progress(db) == (1, 0, 1, 0)
 
 
-async def test_a_new_answer_takes_four_statements_and_a_repeat_two(db: Database) -> None:
+async def test_a_new_answer_takes_four_statements_and_a_repeat_two(
+    db: Database, engine: str
+) -> None:
+    """Servers first hold the learner, and MariaDB cannot tell by itself which answer is new."""
+    more = {"sqlite": 0, "mariadb": 2}.get(engine, 1)
     await make_learner(db)
 
     with statements(db) as sent:
         await record(db.writing, ATTEMPT)
-    assert len(sent) == 4
+    assert len(sent) == 4 + more
 
     with statements(db) as sent:
         await record(db.writing, ATTEMPT)
-    assert len(sent) == 2
+    assert len(sent) == 2 + min(more, 1)
 
 
 async def test_an_answer_that_fails_halfway_leaves_no_trace(db: Database) -> None:
@@ -100,7 +106,7 @@ async def test_an_answer_that_fails_halfway_leaves_no_trace(db: Database) -> Non
 
 
 async def test_an_answer_without_a_learner_is_refused(db: Database) -> None:
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
         await record(db.writing, ATTEMPT)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -72,7 +74,15 @@ def test_a_database_in_memory_is_refused(url: str) -> None:
         open_database(url)
 
 
-@pytest.mark.parametrize("url", ["quiz.db", "nosuch://x", "sqlite+nosuch:///x.db"])
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    with pytest.raises(OperatorError, match=r"needs asyncpg.*Install selfquiz\[postgresql\]"):
+        open_database("postgresql+asyncpg://x/y")
+
+
+@pytest.mark.parametrize(
+    "url", ["quiz.db", "nosuch://x", "sqlite+nosuch:///x.db", "mysql://x/y", "postgresql://x/y"]
+)
 def test_a_url_that_names_no_driver_says_how_to_write_one(url: str) -> None:
     with pytest.raises(OperatorError, match=r"Write one such as sqlite\+aiosqlite"):
         open_database(url)

@@ -13,6 +13,8 @@ from quiz.storage.log import count_until, last_id, page_after
 from tests.school import Author, School
 from tests.storage.made import ATTEMPT, NOW, make_learner, record
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.fixture
 async def answered(db: Database) -> Database:

@@ -24,7 +24,7 @@ from tests.storage.made import NOW, count_of, make_learner, power_cut
 LATER = NOW + timedelta(hours=1)
 
 
-def _differences(connection: Connection) -> list[object]:
+def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, PackRow.metadata))
 
@@ -40,7 +40,7 @@ def _files(folder: Path) -> list[str]:
 
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
     async with db.write.connect() as connection:
-        assert await connection.run_sync(_differences) == []
+        assert await connection.run_sync(differences) == []
 
 
 async def test_the_schema_number_is_the_number_of_migrations() -> None:
@@ -135,7 +135,7 @@ async def test_a_database_of_the_first_version_is_brought_to_this_one(url: str) 
         await check_ready(db)
         assert await count_of(db, LearnerRow) == 1
         async with db.write.connect() as connection:
-            assert await connection.run_sync(_differences) == []
+            assert await connection.run_sync(differences) == []
 
 
 async def test_a_newer_database_is_refused_untouched(db: Database) -> None:

@@ -15,7 +15,9 @@ from quiz.storage.rebuild import count_answers, rebuild
 from quiz.storage.tables import MemoryRow, TopicProgressRow
 from tests.storage.made import ATTEMPT, NOW, make_learner, record, rows_of
 
-LEARNERS, ROUNDS, ANSWERS = 3, 12, 120
+pytestmark = pytest.mark.every_engine
+
+LEARNERS, ROUNDS, ANSWERS = 3, 12, 60
 
 
 def history(chance: random.Random) -> list[Attempt]:
@@ -40,7 +42,7 @@ def history(chance: random.Random) -> list[Attempt]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_a_rebuild_gives_what_the_answers_left_behind(db: Database, seed: int) -> None:
     for learner in range(1, LEARNERS + 1):
         await make_learner(db, learner, rounds=ROUNDS)

@@ -12,6 +12,8 @@ from tests.answering import give, said, samples, start, walk_to
 from tests.browsing import Browser, Page
 from tests.conftest import publish
 
+pytestmark = pytest.mark.every_engine
+
 TOPIC = "/packs/python-basics/topics/names"
 
 

@@ -28,6 +28,7 @@ def test_the_first_question_is_two_clicks_from_the_first_page(browser: Browser) 
     assert card.can("Check")
 
 
+@pytest.mark.every_engine
 def test_somebody_who_knows_only_forms_gets_through_every_kind(browser: Browser) -> None:
     page = browser.submit(browser.follow(browser.get("/"), "Python basics"), "13 questions")
     asked = 0
@@ -113,6 +114,7 @@ def test_a_belief_behind_a_wrong_choice_is_named(browser: Browser, config: Setti
     assert "Assignment copies the object." in verdict.text
 
 
+@pytest.mark.every_engine
 def test_a_round_goes_on_where_it_was_left(browser: Browser, config: Settings) -> None:
     page = start(browser, size=10)
     for _ in range(3):
@@ -142,6 +144,7 @@ def test_the_order_of_options_stays_within_a_round_and_may_change_in_the_next(
     assert len(orders) > 1
 
 
+@pytest.mark.every_engine
 def test_the_summary_says_what_was_right_and_a_redo_asks_exactly_what_was_missed(
     browser: Browser, config: Settings
 ) -> None:
@@ -164,6 +167,7 @@ def test_the_summary_says_what_was_right_and_a_redo_asks_exactly_what_was_missed
     assert not browser.submit(give(browser, redo, samples(config, redo).right), "See").can("Redo")
 
 
+@pytest.mark.every_engine
 def test_progress_counts_by_topic(browser: Browser, config: Settings) -> None:
     answer_all(browser, start(browser, size=5), config, right=True)
 
@@ -173,6 +177,7 @@ def test_progress_counts_by_topic(browser: Browser, config: Settings) -> None:
     assert "5 of 13" in page.text
 
 
+@pytest.mark.every_engine
 def test_hints_open_one_by_one_and_stay(browser: Browser, config: Settings) -> None:
     card = walk_to(browser, config, "single")
     assert "When is the expression" not in card.text
@@ -207,6 +212,7 @@ def test_what_was_typed_survives_an_unreadable_answer(browser: Browser, config: 
     assert again.form_with("Check").defaults() == {"answer": ["1,,4"]}
 
 
+@pytest.mark.every_engine
 def test_due_objectives_come_back_as_a_review(
     browser: Browser, config: Settings, clock: Clock
 ) -> None:

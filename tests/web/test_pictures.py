@@ -45,6 +45,7 @@ def pictured(content: Path, config: Settings, client: TestClient) -> Settings:
     return config
 
 
+@pytest.mark.every_engine
 def test_a_card_shows_its_picture(browser: Browser, pictured: Settings) -> None:
     card = walk_to(browser, pictured, "number")
     while "grey dot" not in card.html:

@@ -6,12 +6,14 @@ from alembic import context
 
 from quiz.storage.published import PackRow
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=PackRow.metadata,
     render_as_batch=True,
     transaction_per_migration=True,
-    transactional_ddl=True,  # alembic believes SQLite cannot; with our BEGIN it can
+    # Alembic believes SQLite cannot; with our BEGIN it can. MariaDB really cannot.
+    transactional_ddl=connection.dialect.name not in ("mysql", "mariadb"),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import mysql
 
 revision = "0001"
 down_revision = None
@@ -28,7 +29,9 @@ def _id(name: str, *, primary_key: bool = False, nullable: bool = False) -> sa.C
 
 
 def _time(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(), nullable=nullable)
+    # MariaDB keeps whole seconds unless it is told otherwise.
+    kind = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
+    return sa.Column(name, kind, nullable=nullable)
 
 
 def _number(name: str, *, primary_key: bool = False) -> sa.Column[int]:
@@ -37,6 +40,11 @@ def _number(name: str, *, primary_key: bool = False) -> sa.Column[int]:
 
 def _text(name: str, length: int | None = None) -> sa.Column[str]:
     return sa.Column(name, sa.String(length) if length else sa.Text(), nullable=False)
+
+
+def _long(name: str) -> sa.Column[str]:
+    kind = sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
+    return sa.Column(name, kind, nullable=False)
 
 
 def _json(name: str, *, nullable: bool = False) -> sa.Column[object]:
@@ -53,12 +61,13 @@ def _end() -> tuple[sa.Column[datetime], sa.Column[str]]:
 
 
 def _pictures() -> None:
+    data = sa.LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
     op.create_table(
         "pictures",
         _id("pack_id", primary_key=True),
         sa.Column("path", sa.String(255), primary_key=True, nullable=False),
         _text("media_type", 32),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("data", data, nullable=False),
         sa.ForeignKeyConstraint(["pack_id"], ["packs.id"]),
     )
 
@@ -77,7 +86,7 @@ def _content() -> None:
         _time("published_at"),
     )
     op.create_table(
-        "topics", *_in_pack(), _number("position"), _text("title"), _text("notes"), *_end()
+        "topics", *_in_pack(), _number("position"), _text("title"), _long("notes"), *_end()
     )
     op.create_table(
         "objectives",
@@ -101,7 +110,7 @@ def _questions() -> None:
         _number("v"),
         _text("level", 16),
         _json("tags"),
-        sa.Column("points", sa.Float(), nullable=False),
+        sa.Column("points", sa.Double(), nullable=False),
         sa.Column("shuffle", sa.Boolean(), nullable=False),
         _json("commentary"),
         _text("commentary_hash", 12),
