@@ -10,6 +10,9 @@ from quiz.core.blocks import Heading, Place
 from quiz.core.kinds import Report
 from quiz.packs.frontmatter import Value
 
+PROPOSED = re.compile(r"<!-- id: ([a-z0-9-]+) -->")
+"""How W101 names the id that is free for a heading."""
+
 
 class Identities:
     """Takes the headings of a pack and their ids (E103, W101)."""
