@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from quiz.cli import check, coverage, data, export, fmt, packs, serve
+from quiz.cli import check, coverage, data, export, fmt, new, packs, serve
 from quiz.core.errors import QuizError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command()(coverage.coverage)
 app.command()(fmt.fmt)
 app.command()(packs.publish)
 app.command()(packs.migrate)
+app.add_typer(new.app, name="new")
 app.add_typer(export.app, name="export")
 app.add_typer(data.app, name="data")
 

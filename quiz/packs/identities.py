@@ -46,11 +46,16 @@ class Identities:
 
     def _propose(self, title: str, taken: Mapping[str, Place]) -> str:
         """Return an id made from a title that is not taken."""
-        words = re.findall(r"[a-z0-9]+", title.lower())[:6]
-        base = "-".join(words)[:56] or "question"
+        base = id_from(title)
         while True:
             self.tried[base] += 1
             count = self.tried[base]
             name = f"{base}-{count}" if count > 1 else base
             if len(name) > 1 and name not in taken:
                 return name
+
+
+def id_from(title: str) -> str:
+    """Return the first words of a title as an id."""
+    words = re.findall(r"[a-z0-9]+", title.lower())[:6]
+    return "-".join(words)[:56].strip("-") or "question"
