@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from quiz.cli import check, convert, coverage, data, export, fmt, new, packs, serve
+from quiz.cli import check, convert, coverage, data, export, fmt, new, packs, serve, try_
 from quiz.core.errors import QuizError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(check.check)
 app.command()(coverage.coverage)
 app.command()(fmt.fmt)
 app.command()(convert.convert)
+app.command("try")(try_.try_)
 app.command()(packs.publish)
 app.command()(packs.migrate)
 app.add_typer(new.app, name="new")
