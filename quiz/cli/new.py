@@ -135,7 +135,8 @@ def _write(files: Mapping[Path, str], pack: Path) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OperatorError(f"{file.parent} cannot be made: {error.strerror}.") from None
-        write_file(file, text.encode())
+        ends = b"\r\n" if b"\r\n" in (before[file] or b"") else b"\n"
+        write_file(file, text.encode().replace(b"\n", ends))
     loaded = load_pack(pack)
     if loaded.pack is None:
         for file, data in before.items():

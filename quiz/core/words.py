@@ -15,14 +15,13 @@ MARKS = re.compile(r"[`~*_\[]")
 
 HEDGES = frozenset(
     WORD.findall(
-        "usually often sometimes generally typically normally commonly mostly frequently roughly "
-        "occasionally possibly perhaps probably likely may might could can tends about"
+        "usually may often might sometimes generally typically normally commonly mostly frequently "
+        "occasionally possibly perhaps probably likely"
     )
 )
 ABSOLUTES = frozenset(
     WORD.findall(
-        "always never only any every all none no must cannot automatically completely entirely "
-        "nothing everything impossible guaranteed guarantees whatever"
+        "always never only any must automatically completely entirely impossible guaranteed"
     )
 )
 COMMON = frozenset(

@@ -31,8 +31,13 @@ LENGTHS = (1.3, 12)
 SHORTEST_TELLING = 4
 """Letters of a word that tells something when stem and key share it."""
 
-NEGATIVE = re.compile(r"\b(?:not|except|incorrect|untrue|isn’t|isn't|don’t|don't)\b", re.I)
 CHOOSING = re.compile(r"\b(?:which|what)\b[^.?!]*\?", re.I)
+SUBORDINATE = re.compile(
+    r",|\b(?:after|although|because|before|if|that|unless|when|where|while)\b", re.I
+)
+NEGATIVE = re.compile(
+    r"\b(?:not|except|\w+n[’']t)\b|which\b.*\b(?:is|are) (?:false|incorrect|untrue|wrong)\b", re.I
+)
 POINTING = re.compile(r"\b(?:both )?[A-E] and [A-E]\b|\b(?i:both|all|none) of (?:them|these)\b")
 DANGLING = re.compile(r"\b(?:an?|is|are|was|were|to|the|of)\W*$", re.I)
 ALL_CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
@@ -110,8 +115,8 @@ def _check_stem(place: Place, stem: str, report: Report) -> None:
 
 
 def _check_choosing(place: Place, stem: str, report: Report) -> None:
-    asked = CHOOSING.findall(prose(stem))
-    if any(NEGATIVE.search(question) for question in asked):
+    asked = (SUBORDINATE.split(question)[0] for question in CHOOSING.findall(prose(stem)))
+    if any(NEGATIVE.search(clause) for clause in asked):
         hint = "Ask for what is true: negations are overlooked, emphasised ones too."
         report(place, "S103", "the question asks for what is not so", hint)
     if DANGLING.search(prose(stem)):

@@ -68,19 +68,30 @@ def test_topics_of_a_folder_are_numbered(tmp_path: Path) -> None:
     ]
 
 
-def test_there_is_a_start_for_every_kind() -> None:
-    assert kinds_to_start() == list(kinds())
+def test_only_known_kinds_can_be_started() -> None:
+    assert kinds_to_start()
+    assert set(kinds_to_start()) <= set(kinds())
+
+
+def test_a_file_keeps_its_line_ends(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.md"
+    pack.write_bytes((FRONT + TOPIC).replace("\n", "\r\n").encode())
+
+    run("question", pack)
+
+    data = pack.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") > 20
 
 
 def test_a_question_of_every_kind_passes(tmp_path: Path) -> None:
     pack = tmp_path / "sky"
     run("pack", pack)
 
-    for kind in kinds():
+    for kind in kinds_to_start():
         run("question", pack / "01-first-topic.md", "--kind", kind)
 
     asked = passing(pack).questions[1:]
-    assert [question.wording.body.name for question in asked] == list(kinds())
+    assert [question.wording.body.name for question in asked] == kinds_to_start()
     assert {question.objective for question in asked} == {"a-first-topic-objective"}
 
 

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
+from quiz.cli.asking import ask
 from quiz.cli.screen import Screen
 from quiz.cli.try_ import try_
 from quiz.core.errors import OperatorError
@@ -191,6 +192,11 @@ def test_no_text_of_a_pack_steers_the_terminal(terminal: bool) -> None:
     assert "\x1b[2J" not in shown
     assert "\x07" not in shown
     assert shown.count("\\x1b") == 2
+
+
+def test_a_view_that_is_not_known_is_not_asked() -> None:
+    with pytest.raises(OperatorError, match="A terminal cannot ask this yet"):
+        ask(object(), Screen(Console(file=io.StringIO())), False)
 
 
 def test_the_packs_of_the_project_can_be_tried() -> None:
