@@ -49,10 +49,10 @@ def check(
     text = _written(checked.findings, strict, output_format)
     if text:
         console.print(text)
-    told = console if output_format is Format.text else _console(stderr=True)
+    closing = console if output_format is Format.text else _console(stderr=True)
     if guess:
-        print_guesses(paths or [CONTENT], told)
-    told.print(summary(checked, strict))
+        print_guesses(paths or [CONTENT], closing)
+    closing.print(summary(checked, strict))
     found = with_severity(checked.findings, strict)
     raise typer.Exit(int(any(severity == "error" for _, severity in found)))
 
