@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from quiz.core.blocks import Fence, Item, ItemList, Paragraph, Place, Quote
 from quiz.core.kinds import Remark, Report
 from quiz.core.questions import Question
-from quiz.core.tasklists import Option
+from quiz.core.tasklists import BOX, Option
 from quiz.core.ticking import Options
 from quiz.core.words import ABSOLUTES, ALL_OF, FENCE, HEDGES, prose, telling, visible, words
 from quiz.kinds.pick import MARK
@@ -69,7 +69,7 @@ def check_style(section: QuestionSection, question: Question, report: Report) ->
     _check_stem(place, stem, report)
     if not isinstance(body, Options) or body.name not in OPTIONS:
         return
-    items = next(b for b in reversed(section.body) if isinstance(b, ItemList)).items
+    items = _listed(section).items
     remarks = question.commentary.remarks
     choices = [
         _Choice(option, item, remarks.get(option.key))
@@ -86,11 +86,17 @@ def _stem(section: QuestionSection, body: object) -> tuple[Place, str]:
     """Return the prose that asks, and where it begins."""
     blocks = list(section.body)
     if isinstance(body, Options):
-        blocks.remove(next(b for b in reversed(blocks) if isinstance(b, ItemList)))
+        blocks = blocks[: blocks.index(_listed(section))]
     found = [block for block in walk(blocks) if isinstance(block, Paragraph)]
     if not found:
         return section.heading.place, section.heading.text.source
     return found[0].place, "\n\n".join(block.text.source for block in found)
+
+
+def _listed(section: QuestionSection) -> ItemList:
+    """Return the options of a question that has some."""
+    lists = (block for block in section.body if isinstance(block, ItemList))
+    return next(found for found in lists if any(BOX.match(i.text.source) for i in found.items))
 
 
 def _check_code(section: QuestionSection, report: Report) -> None:
