@@ -31,8 +31,9 @@ def formatted(text: str, ids: Mapping[int, str] | None = None) -> str:
         return text
     lines = [*[""] * head, *before[head:]]
     lines = _apply(lines, sorted(_new_ids(lines, ids or {}), key=lambda edit: edit.start))
+    meaning = _meaning(lines)
     for _ in range(ROUNDS):
-        after = _usual(lines)
+        after = _usual(lines, meaning)
         if after == lines:
             break
         lines = after
@@ -48,10 +49,10 @@ def _front_matter(lines: Sequence[str]) -> int | None:
     return next((n + 1 for n, line in enumerate(lines) if n and line.rstrip() == "---"), None)
 
 
-def _usual(lines: list[str]) -> list[str]:
+def _usual(lines: list[str], meaning: object) -> list[str]:
     for rule in RULES:
         edits = rule(lines, PARSER.parse("\n".join(lines)))
-        lines = _kept(lines, [edit for edit in edits if _changes(lines, edit)])
+        lines = _kept(lines, [edit for edit in edits if _changes(lines, edit)], meaning)
     return lines
 
 
@@ -59,18 +60,18 @@ def _changes(lines: Sequence[str], edit: Edit) -> bool:
     return tuple(lines[edit.start : edit.end]) != edit.lines
 
 
-def _kept(lines: list[str], edits: Sequence[Edit]) -> list[str]:
-    """Apply those edits that change nothing of what is read, found by halving."""
+def _kept(lines: list[str], edits: Sequence[Edit], meaning: object) -> list[str]:
+    """Apply those edits that leave the meaning as it is, found by halving."""
     if not edits:
         return lines
     after = _apply(lines, edits)
-    if _meaning(after) == _meaning(lines):
+    if _meaning(after) == meaning:
         return after
     if len(edits) == 1:
         return lines
     half = len(edits) // 2
     # From the end, so that the line numbers of the first half stay true.
-    return _kept(_kept(lines, edits[half:]), edits[:half])
+    return _kept(_kept(lines, edits[half:], meaning), edits[:half], meaning)
 
 
 def _apply(lines: Sequence[str], edits: Sequence[Edit]) -> list[str]:
