@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,6 +149,22 @@ def test_the_end_of_the_input_ends_with_a_summary() -> None:
 
     assert result.exit_code == 0
     assert result.stdout.endswith("\n0 questions answered.\n")
+
+
+def test_an_interrupt_ends_with_a_summary() -> None:
+    command = [sys.executable, "-m", "quiz", "try", str(EXAMPLE), "--seed", SEED]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b":d\n")
+        process.stdin.flush()
+        while process.stdout.readline() != b"Question 2 of 13\n":
+            pass
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+
+    assert process.returncode == 0
+    assert b"1 question answered: 1 not known" in rest
 
 
 def test_one_topic_is_asked_alone(tmp_path: Path) -> None:
