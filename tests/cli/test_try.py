@@ -158,8 +158,9 @@ def test_an_interrupt_ends_with_a_summary() -> None:
         assert process.stdout
         process.stdin.write(b":d\n")
         process.stdin.flush()
-        while process.stdout.readline() != b"Question 2 of 13\n":
-            pass
+        for line in process.stdout:
+            if line == b"Question 2 of 13\n":
+                break
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
 
