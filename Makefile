@@ -42,6 +42,7 @@ layers: $(READY)
 
 packs: $(READY)
 	@$(BIN)/quiz check --strict content
+	@$(BIN)/quiz fmt --check content
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/python -m pip install -q 'uv>=0.13.9,<0.14'

@@ -11,11 +11,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from quiz.cli.guess import print_guesses
 from quiz.core.errors import OperatorError
 from quiz.core.packs import Finding
 from quiz.packs.files import find_packs, pack_files
 from quiz.packs.loader import Checked, check_paths
 from quiz.packs.problems import format_github, format_json, format_text, with_severity
+
+CONTENT = Path("content")
 
 
 class Format(StrEnum):
@@ -33,19 +36,23 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings are errors; ask for what publishing needs.")
     ] = False,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Show what guessers earn who know nothing.")
+    ] = False,
     output_format: Annotated[
         Format, typer.Option("--format", help="How findings are written.")
     ] = Format.text,
 ) -> None:
     """Check packs: exit code 0 without an error, 1 with one, 2 if it could not run."""
-    checked = _checked(paths or [Path("content")], strict)
+    checked = _checked(paths or [CONTENT], strict)
     console = _console(stderr=False)
     text = _written(checked.findings, strict, output_format)
     if text:
         console.print(text)
-    (console if output_format is Format.text else _console(stderr=True)).print(
-        summary(checked, strict)
-    )
+    closing = console if output_format is Format.text else _console(stderr=True)
+    if guess:
+        print_guesses(paths or [CONTENT], closing)
+    closing.print(summary(checked, strict))
     found = with_severity(checked.findings, strict)
     raise typer.Exit(int(any(severity == "error" for _, severity in found)))
 

@@ -31,6 +31,7 @@ from quiz.packs.outlining import outline
 from quiz.packs.problems import Log
 from quiz.packs.questions import Asked, read_prose, read_question
 from quiz.packs.sections import Outline, QuestionSection, TopicSection, walk
+from quiz.packs.style import check_style
 
 STYLE = "item-writing"
 
@@ -193,6 +194,8 @@ class Assembly:
         shared = self.prose.get(asked.settings.uses, "")
         beliefs = {belief.id: belief.sentence for belief in self.beliefs}
         question = read_question(replace(asked, shared=shared), beliefs, log)
+        if question and self.front.text("style") == STYLE:
+            check_style(asked.section, question, log)
         self.log.findings += log.findings
         return question
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from quiz.core.blocks import Block, Place
 from quiz.core.packs import Finding, Pack
 from quiz.packs.assembly import Assembly
+from quiz.packs.cues import check_cues
 from quiz.packs.files import find_packs, pack_files, read_text, root_of
 from quiz.packs.frontmatter import FrontMatter, Value, cut, read_front_matter
 from quiz.packs.problems import Log
@@ -61,6 +62,8 @@ def load_pack(
     front, files, whole = _read_files(path, log, progress)
     assembly = Assembly(path, front, log)
     pack = assembly.pack(files)
+    if strict:
+        check_cues(pack, Place(pack_files(path)[0].name, 1), log)
     if not whole or log.has("E115"):
         # What was not read may hold what is missed elsewhere.
         log.drop("W101", "W112", "E117", "W118", "W119", "W122", "E402")

@@ -55,6 +55,7 @@ CODES = {
     "E209": "An option is empty.",
     "E210": "An option has no tick box.",
     "W211": "“All” or “none of the above” while options are shuffled.",
+    "W212": "Who knows nothing can guess the pack (with `--strict` only).",
     "W213": "Every option is right.",
     "W214": "A question says “not” without emphasis.",
     "W215": "An option has no rationale (with `--strict` only).",
@@ -94,6 +95,19 @@ CODES = {
     "W412": "A picture has no alt text.",
     "E603": "An id is used again that was retired.",
     "E604": "`was` names an id that the pack still has, or the former id of another one.",
+    "S101": "More or fewer options than 3 or 4 (5 in `multiple`).",
+    "S102": "One option is much longer than the others.",
+    "S103": "The question asks for what is not so.",
+    "S104": "Words such as “always” in wrong options only, or “usually” in right ones only.",
+    "S105": "Only the right option repeats a word of the question.",
+    "S106": "Code of more than 15 lines or 72 columns.",
+    "S107": "The question has more than 60 words.",
+    "S108": "An option has more than 15 words or 2 lines of code.",
+    "S109": "A rationale has fewer than 6 words or more than 60.",
+    "S110": "An option contains another one.",
+    "S111": "An option points at others, as in “both of these”.",
+    "S112": "Only some of the options end with a full stop.",
+    "S113": "The question ends in the middle of a sentence.",
 }
 
 
