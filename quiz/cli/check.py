@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from quiz.cli.evidence import run_evidence
 from quiz.core.errors import OperatorError
 from quiz.core.packs import Finding
 from quiz.packs.files import find_packs, pack_files
@@ -33,6 +35,12 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings are errors; ask for what publishing needs.")
     ] = False,
+    run: Annotated[
+        bool, typer.Option("--run", help="Run the evidence: code of the packs is executed.")
+    ] = False,
+    python: Annotated[
+        Path | None, typer.Option(help="With --run: the interpreter of another environment.")
+    ] = None,
     output_format: Annotated[
         Format, typer.Option("--format", help="How findings are written.")
     ] = Format.text,
@@ -40,12 +48,18 @@ def check(
     """Check packs: exit code 0 without an error, 1 with one, 2 if it could not run."""
     checked = _checked(paths or [Path("content")], strict)
     console = _console(stderr=False)
+    proved = None
+    if run:
+        bars = _console(stderr=True)
+        proved = run_evidence(checked.whole, bars, python=python, strict=strict)
+        checked = replace(checked, findings=(*checked.findings, *proved.findings))
     text = _written(checked.findings, strict, output_format)
     if text:
         console.print(text)
-    (console if output_format is Format.text else _console(stderr=True)).print(
-        summary(checked, strict)
-    )
+    closing = console if output_format is Format.text else _console(stderr=True)
+    if proved:
+        closing.print(proved.summary())
+    closing.print(summary(checked, strict))
     found = with_severity(checked.findings, strict)
     raise typer.Exit(int(any(severity == "error" for _, severity in found)))
 

@@ -39,6 +39,8 @@ class Checked:
     findings: tuple[Finding, ...]
     packs: int
     questions: int
+    whole: tuple[tuple[Path, Pack], ...] = ()
+    """The packs without an error, each with its path."""
 
 
 def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = None) -> Loaded:
@@ -66,12 +68,14 @@ def check_paths(
     packs = find_packs(paths)
     questions = 0
     ids: dict[str, Path] = {}
+    whole: list[tuple[Path, Pack]] = []
     for path in packs:
         loaded = load_pack(path, strict=strict, progress=progress)
         questions += loaded.questions
+        whole += [(path, loaded.pack)] if loaded.pack else []
         found = [*loaded.findings, *_taken_id(path, ids)]
-        findings += [_from_here(finding, root_of(path)) for finding in sorted(found)]
-    return Checked(tuple(findings), len(packs), questions)
+        findings += [from_here(finding, root_of(path)) for finding in sorted(found)]
+    return Checked(tuple(findings), len(packs), questions, tuple(whole))
 
 
 def _read_files(
@@ -128,6 +132,7 @@ def _taken_id(path: Path, ids: dict[str, Path]) -> list[Finding]:
     return [Finding(said.place, "E005", message, hint)]
 
 
-def _from_here(finding: Finding, root: Path) -> Finding:
+def from_here(finding: Finding, root: Path) -> Finding:
+    """Return the finding with its file as it can be opened from where we are."""
     place = replace(finding.place, file=(root / finding.place.file).as_posix())
     return replace(finding, place=place)

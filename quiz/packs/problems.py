@@ -74,6 +74,7 @@ CODES = {
     "E333": "A `free` range is not valid.",
     "E334": "A tab where indentation is graded.",
     "E335": "A distractor is a line of the solution.",
+    "W336": "Another order passes, too, or a distractor does.",
     "E341": "The table to match has not two columns.",
     "E342": "There are fewer than two pairs.",
     "E343": "A left side stands twice.",
@@ -89,6 +90,19 @@ CODES = {
     "W404": "A question has no source.",
     "E411": "A picture is missing, outside the pack, or of a type or size that is not shown.",
     "W412": "A picture has no alt text.",
+    "E501": "Evidence: the program failed, or ended its interpreter.",
+    "E502": "Evidence: the output differs.",
+    "E503": "Evidence: the program did not stop.",
+    "E504": "Evidence: the declared and the real answer differ.",
+    "E505": "Evidence: an option is no code, so it cannot be the output.",
+    "E506": "Evidence: nothing here can run this language or prove this kind.",
+    "E507": "Evidence: it was not run, as what it needs is missing.",
+    "E508": "Evidence: two runs differ.",
+    "E509": "Evidence: a `check`, `test` or other fence is missing or cannot be used.",
+    "W510": "A question has no evidence (with `--strict` only).",
+    "E511": "Evidence: the fix changes lines that are not marked.",
+    "E512": "Evidence: the test passes before the fix.",
+    "E513": "Evidence: the program printed too much.",
 }
 
 

@@ -187,6 +187,7 @@ def _question(draft: Draft, asked: Asked, parsed: Parsed, evidence: tuple[Fence,
         v=said.v,
         was=said.was,
         evidence=evidence,
+        written=draft,
     )
 
 

@@ -20,6 +20,8 @@ class Case:
     files: dict[str, bytes]
     expected: list[str]
     strict: bool
+    run: bool
+    """Whether the evidence is run, too."""
 
     @property
     def code(self) -> str:
@@ -46,6 +48,7 @@ def cases() -> Iterator[Case]:
             },
             expected=findings[1].splitlines(),
             strict="strict" in findings[0],
+            run="run" in findings[0],
         )
 
 

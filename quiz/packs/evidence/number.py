@@ -1,0 +1,31 @@
+"""A number: what the program prints is accepted."""
+
+from __future__ import annotations
+
+from quiz.core.numbers import read_number
+from quiz.kinds.number import Number
+from quiz.packs.running.bench import Bench, Result, Unproven, shown
+from quiz.packs.running.cases import Case
+from quiz.packs.running.written import piece_of
+
+
+def prove(bench: Bench) -> Result:
+    """Prove that the printed number is right."""
+    program = bench.program() or bench.needed("run", "Write a program that prints the number.")
+    pieces = bench.pieces(piece_of(program))
+    (outcome,) = bench.run([Case(pieces)], pieces)
+    if not bench.worked(outcome):
+        raise Unproven
+    printed = read_number(outcome.output)
+    if printed is None:
+        message = f"the output is {shown(outcome.output)}, which is no number"
+        bench.log(program.place, "E502", message, "Print the number, and nothing else.")
+        raise Unproven
+    kind, fence = bench.kind, bench.draft.answer_fence("number")
+    if isinstance(kind, Number) and printed not in kind.accepted:
+        at = next(n for n, line in enumerate(fence.lines()) if line.strip()) if fence else 0
+        place = fence.line_place(at) if fence else bench.place
+        message = f"the program prints {outcome.output}, which {kind.model} does not accept"
+        bench.log(place, "E504", message, "Correct the answer, or the program.")
+        raise Unproven
+    return Result.proven

@@ -1,0 +1,11 @@
+"""One option of several: exactly the ticked one is the output, or what `check` takes as right."""
+
+from __future__ import annotations
+
+from quiz.packs.running.bench import Bench, Result
+from quiz.packs.running.ticks import prove_ticks
+
+
+def prove(bench: Bench) -> Result:
+    """Prove the tick, and that no other option is right."""
+    return prove_ticks(bench)
