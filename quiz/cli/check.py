@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from quiz.cli.evidence import run_evidence
+from quiz.cli.evidence import Wish, run_evidence
 from quiz.core.errors import OperatorError
 from quiz.core.packs import Finding
 from quiz.packs.files import find_packs, pack_files
@@ -38,6 +38,9 @@ def check(
     run: Annotated[
         bool, typer.Option("--run", help="Run the evidence: code of the packs is executed.")
     ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="With --run: also what has not changed since it was run.")
+    ] = False,
     python: Annotated[
         Path | None, typer.Option(help="With --run: the interpreter of another environment.")
     ] = None,
@@ -51,7 +54,7 @@ def check(
     proved = None
     if run:
         bars = _console(stderr=True)
-        proved = run_evidence(checked.whole, bars, python=python, strict=strict)
+        proved = run_evidence(checked.whole, bars, Wish(python, everything, strict))
         checked = replace(checked, findings=(*checked.findings, *proved.findings))
     text = _written(checked.findings, strict, output_format)
     if text:

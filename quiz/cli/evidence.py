@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
+from quiz.cli.packs import now_utc
 from quiz.core.packs import Finding, Pack
-from quiz.packs.files import root_of
+from quiz.packs.keeping import Docket, docket
 from quiz.packs.loader import from_here
-from quiz.packs.proving import Exhibit, Proof, exhibits, prove_all, without_evidence
+from quiz.packs.proving import Exhibit, Proof, prove_all, without_evidence
 from quiz.packs.running.bench import Result
 from quiz.packs.running.cases import Interpreter
 from quiz.packs.running.databases import Databases
+from quiz.packs.running.environment import versions
 from quiz.packs.running.process import DATABASE
 
 
@@ -26,42 +28,67 @@ class Proved:
     """What running gave: findings, and how many answers are how well founded."""
 
     findings: tuple[Finding, ...]
-    results: Counter[Result]
-    without: int = 0
-    """How many questions have no evidence."""
+    results: Counter[str]
+    kept: int
+    """How many had not changed since they were run, and were not run again."""
 
     def summary(self) -> str:
         """Return one sentence, such as `Evidence: 12 proven, 1 without evidence.`."""
-        counts = {str(result): self.results[result] for result in Result}
-        counts["without evidence"] = self.without
-        said = [f"{number} {name}" for name, number in counts.items() if number]
-        return f"Evidence: {', '.join(said) or 'nothing to run'}."
+        said = [f"{number} {name}" for name, number in self.results.items() if number]
+        kept = f" ({self.kept} unchanged since they were run)" if self.kept else ""
+        return f"Evidence: {', '.join(said) or 'nothing to run'}{kept}."
 
 
-def run_evidence(
-    packs: Iterable[tuple[Path, Pack]], console: Console, *, python: Path | None, strict: bool
-) -> Proved:
-    """Run the evidence of packs, with a bar on a terminal."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How evidence is to be run.
+
+    `python` is the interpreter of another environment, None for ours; `everything` runs what has
+    not changed, too; `strict` asks for evidence wherever there is none.
+    """
+
+    python: Path | None = None
+    everything: bool = False
+    strict: bool = False
+
+
+def run_evidence(packs: Iterable[tuple[Path, Pack]], console: Console, wish: Wish) -> Proved:
+    """Run the evidence of packs, with a bar on a terminal, and keep what was proven."""
+    dockets = [docket(path, pack, versions(wish.python, pack.tested_with)) for path, pack in packs]
+    known = [
+        None if wish.everything else docket.known(exhibit)
+        for docket in dockets
+        for exhibit in docket.exhibits
+    ]
+    every = [exhibit for docket in dockets for exhibit in docket.exhibits]
+    todo = [exhibit for exhibit, result in zip(every, known, strict=True) if result is None]
+    ran = iter(_prove(todo, console, wish.python))
+    proofs = iter([next(ran) if result is None else Proof(result) for result in known])
+    results = Counter({str(result): 0 for result in Result})
     findings: list[Finding] = []
-    results: Counter[Result] = Counter()
-    without = 0
-    todo = [(root_of(path), pack, exhibits(pack, root_of(path))) for path, pack in packs]
-    everything = [exhibit for _, _, shown in todo for exhibit in shown]
-    proofs = iter(_prove(everything, console, python))
-    for root, pack, shown in todo:
-        mine = [next(proofs) for _ in shown]
-        results.update(proof.result for proof in mine)
-        without += len(pack.questions) - len(shown)
+    for docket_ in dockets:
+        mine = [next(proofs) for _ in docket_.exhibits]
+        results.update(str(proof.result) for proof in mine)
+        results["without evidence"] += len(docket_.pack.questions) - len(mine)
         found = [finding for proof in mine for finding in proof.findings]
-        found += without_evidence(pack) if strict else []
-        findings += [from_here(finding, root) for finding in sorted(found)]
-    return Proved(tuple(findings), results, without)
+        found += without_evidence(docket_.pack) if wish.strict else []
+        findings += [from_here(finding, docket_.root) for finding in sorted(found)]
+        _keep(docket_, mine, console)
+    return Proved(tuple(findings), results, len(every) - len(todo))
 
 
-def _prove(todo: list[Exhibit], console: Console, python: Path | None) -> list[Proof]:
+def _prove(todo: Sequence[Exhibit], console: Console, python: Path | None) -> list[Proof]:
     with (
         Databases(os.environ.get(DATABASE, "")) as databases,
         Progress(console=console, transient=True, disable=not console.is_terminal) as bar,
     ):
         task = bar.add_task("Running", total=len(todo))
         return prove_all(todo, Interpreter(python), databases, lambda: bar.advance(task))
+
+
+def _keep(docket_: Docket, proofs: Sequence[Proof], console: Console) -> None:
+    """Keep what was proven; a pack that cannot be written to is proven all the same."""
+    try:
+        docket_.keep(proofs, now_utc().date().isoformat())
+    except OSError as error:
+        console.print(f"The results for {docket_.path} cannot be kept: {error.strerror}.")

@@ -11,10 +11,11 @@ from quiz.core.packs import Finding, Pack
 from quiz.packs.assembly import Assembly
 from quiz.packs.files import find_packs, pack_files, read_text, root_of
 from quiz.packs.frontmatter import FrontMatter, cut, read_front_matter
+from quiz.packs.lock import identity_findings, lock_path, read_lock
 from quiz.packs.problems import Log
 from quiz.packs.reader import read_blocks
 
-__all__ = ["Checked", "Loaded", "check_paths", "find_packs", "load_pack"]
+__all__ = ["Checked", "Loaded", "check_paths", "find_packs", "load_pack", "since_lock"]
 
 Progress = Callable[[Path], None]
 """Called with each file after it was read."""
@@ -73,7 +74,7 @@ def check_paths(
         loaded = load_pack(path, strict=strict, progress=progress)
         questions += loaded.questions
         whole += [(path, loaded.pack)] if loaded.pack else []
-        found = [*loaded.findings, *_taken_id(path, ids)]
+        found = [*loaded.findings, *_taken_id(path, ids), *since_lock(path, loaded.pack)]
         findings += [from_here(finding, root_of(path)) for finding in sorted(found)]
     return Checked(tuple(findings), len(packs), questions, tuple(whole))
 
@@ -116,6 +117,12 @@ def _ordered(log: Log, strict: bool) -> tuple[Finding, ...]:
         if strict or finding.code not in ONLY_STRICT:
             once.setdefault((finding.place, finding.code), finding)
     return tuple(sorted(once.values()))
+
+
+def since_lock(path: Path, pack: Pack | None) -> list[Finding]:
+    """Return what is wrong with a whole pack that was locked once (E601, E602, W602)."""
+    lock = read_lock(lock_path(path)) if pack else None
+    return identity_findings(pack, lock, pack_files(path)[0].name) if pack and lock else []
 
 
 def _taken_id(path: Path, ids: dict[str, Path]) -> list[Finding]:

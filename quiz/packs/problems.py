@@ -103,6 +103,9 @@ CODES = {
     "E511": "Evidence: the fix changes lines that are not marked.",
     "E512": "Evidence: the test passes before the fix.",
     "E513": "Evidence: the program printed too much.",
+    "E601": "A question is gone since the pack was locked.",
+    "E602": "A question’s `v` is lower than it was when the pack was locked.",
+    "W602": "What a question asks changed since the pack was locked, but its `v` did not.",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +16,16 @@ from quiz.core.questions import Question
 from quiz.packs.evidence import prover
 from quiz.packs.files import read_text
 from quiz.packs.problems import Log
+from quiz.packs.revision import DIGITS, digest, rev
 from quiz.packs.running.bench import Bench, Result, Unproven
 from quiz.packs.running.cases import Interpreter, Lab, Piece
 from quiz.packs.running.databases import Databases
 from quiz.packs.running.written import setup_name
 
 PYTHON = frozenset({"python", "python3", "py"})
+RULES = 1
+"""Raised when what is run changes: then everything is run again."""
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -54,6 +58,21 @@ class Exhibit:
     def needs_postgresql(self) -> bool:
         """Whether it wants a database of its own."""
         return self.setup_name.startswith("postgresql")
+
+
+def evidence_hash(exhibit: Exhibit, environment: Mapping[str, str]) -> str:
+    """Return 12 hex digits that name all that the outcome of evidence depends on."""
+    question = exhibit.question
+    return digest(
+        {
+            "rules": RULES,
+            "rev": rev(question),
+            "remarks": sorted(question.commentary.remarks),
+            "evidence": [[*fence.words, fence.code] for fence in question.evidence],
+            "setup": exhibit.setup.code if exhibit.setup else "",
+            "environment": dict(environment),
+        }
+    )[:DIGITS]
 
 
 def exhibits(pack: Pack, root: Path) -> list[Exhibit]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quiz.core.packs import Finding, Pack
-from quiz.packs.loader import load_pack
+from quiz.packs.loader import load_pack, since_lock
 from quiz.packs.problems import CODES
 from quiz.packs.proving import exhibits, prove_all, without_evidence
 from quiz.packs.running.cases import Interpreter
@@ -21,7 +21,7 @@ NO_SERVER = "postgresql://nobody@/none?host=/nowhere"
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_pack_gives_exactly_its_findings(case: Case, tmp_path: Path) -> None:
     loaded = load_pack(case.write(tmp_path), strict=case.strict)
-    found = list(loaded.findings)
+    found = [*loaded.findings, *since_lock(tmp_path, loaded.pack)]
     if case.run and loaded.pack:
         found += proved(loaded.pack, tmp_path, strict=case.strict)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.config import settings
+from quiz.core.errors import OperatorError
 from quiz.packs.loader import load_pack
 from quiz.packs.proving import exhibits
 from quiz.packs.running.postgresql import find_binaries, temporary_server
@@ -16,7 +17,6 @@ from tests.conftest import publish
 from tests.packs.test_check import run
 from tests.packs.test_loader import FRONT, SOURCE, TOPIC, write
 
-EXAMPLE = Path(__file__).parent / "example"
 PROGRAM = "## What is printed?\n<!-- id: one -->\n\n```python run{words}\n{code}```\n{source}"
 ANSWER = "\n### Answer\n\n```output\n{output}\n```\n"
 
@@ -26,8 +26,8 @@ def program(code: str, output: str, words: str = "") -> str:
     return FRONT + TOPIC + question + ANSWER.format(output=output)
 
 
-def test_every_answer_of_the_example_pack_that_can_be_proven_is(tmp_path: Path) -> None:
-    result = run(EXAMPLE, "--run")
+def test_every_answer_of_the_example_pack_that_can_be_proven_is(content: Path) -> None:
+    result = run(content, "--run")
 
     assert result.stdout.splitlines() == [
         "Evidence: 12 proven, 1 without evidence.",
@@ -82,7 +82,8 @@ def test_another_environment_can_be_named(tmp_path: Path) -> None:
 
     assert run(pack, "--run", "--python", sys.executable).exit_code == 0
     missing = run(pack, "--run", "--python", tmp_path / "python")
-    assert f"E507 not run: {tmp_path}/python cannot be started" in missing.stdout
+    assert isinstance(missing.exception, OperatorError)
+    assert f"{tmp_path}/python cannot be started" in str(missing.exception)
 
 
 @pytest.mark.skipif(find_binaries() is None, reason="PostgreSQL is missing")
