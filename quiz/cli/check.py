@@ -54,8 +54,9 @@ def check(
     proved = None
     if run:
         bars = _console(stderr=True)
-        proved = run_evidence(checked.whole, bars, Wish(python, everything, strict))
-        checked = replace(checked, findings=(*checked.findings, *proved.findings))
+        proved = run_evidence(checked, bars, Wish(python, everything, strict))
+        findings = sorted([*checked.findings, *proved.findings])
+        checked = replace(checked, findings=tuple(findings))
     text = _written(checked.findings, strict, output_format)
     if text:
         console.print(text)

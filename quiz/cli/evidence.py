@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from quiz.cli.packs import now_utc
-from quiz.core.packs import Finding, Pack
+from quiz.core.packs import Finding
 from quiz.packs.keeping import Docket, docket
-from quiz.packs.loader import from_here
+from quiz.packs.loader import Checked, from_here
 from quiz.packs.proving import Exhibit, Proof, prove_all, without_evidence
 from quiz.packs.running.bench import Result
 from quiz.packs.running.cases import Interpreter
@@ -52,9 +52,15 @@ class Wish:
     strict: bool = False
 
 
-def run_evidence(packs: Iterable[tuple[Path, Pack]], console: Console, wish: Wish) -> Proved:
-    """Run the evidence of packs, with a bar on a terminal, and keep what was proven."""
-    dockets = [docket(path, pack, versions(wish.python, pack.tested_with)) for path, pack in packs]
+def run_evidence(checked: Checked, console: Console, wish: Wish) -> Proved:
+    """Run the evidence of packs, with a bar on a terminal, and keep what was proven.
+
+    What could be read of a pack with errors is run, too, but nothing is kept of it.
+    """
+    whole = {path for path, _ in checked.whole}
+    dockets = [
+        docket(path, pack, versions(wish.python, pack.tested_with)) for path, pack in checked.read
+    ]
     known = [
         None if wish.everything else docket.known(exhibit)
         for docket in dockets
@@ -72,8 +78,9 @@ def run_evidence(packs: Iterable[tuple[Path, Pack]], console: Console, wish: Wis
         results["without evidence"] += len(docket_.pack.questions) - len(mine)
         found = [finding for proof in mine for finding in proof.findings]
         found += without_evidence(docket_.pack) if wish.strict else []
-        findings += [from_here(finding, docket_.root) for finding in sorted(found)]
-        _keep(docket_, mine, console)
+        findings += [from_here(finding, docket_.root) for finding in found]
+        if docket_.path in whole:
+            _keep(docket_, mine, console)
     return Proved(tuple(findings), results, len(every) - len(todo))
 
 

@@ -31,6 +31,8 @@ class Loaded:
     findings: tuple[Finding, ...]
     questions: int = 0
     """How many questions it has, broken ones too."""
+    read: Pack | None = None
+    """All of it that could be read, errors or not: what can be run all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Checked:
     questions: int
     whole: tuple[tuple[Path, Pack], ...] = ()
     """The packs without an error, each with its path."""
+    read: tuple[tuple[Path, Pack], ...] = ()
+    """All packs, as far as they could be read."""
 
 
 def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = None) -> Loaded:
@@ -58,7 +62,7 @@ def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = N
         log.drop("W101", "E117", "W118", "W119", "E402")
     findings = _ordered(log, strict)
     broken = any(finding.severity == "error" for finding in findings)
-    return Loaded(None if broken else pack, findings, assembly.count)
+    return Loaded(None if broken else pack, findings, assembly.count, pack)
 
 
 def check_paths(
@@ -70,13 +74,15 @@ def check_paths(
     questions = 0
     ids: dict[str, Path] = {}
     whole: list[tuple[Path, Pack]] = []
+    read: list[tuple[Path, Pack]] = []
     for path in packs:
         loaded = load_pack(path, strict=strict, progress=progress)
         questions += loaded.questions
         whole += [(path, loaded.pack)] if loaded.pack else []
+        read += [(path, loaded.read)] if loaded.read else []
         found = [*loaded.findings, *_taken_id(path, ids), *since_lock(path, loaded.pack)]
         findings += [from_here(finding, root_of(path)) for finding in sorted(found)]
-    return Checked(tuple(findings), len(packs), questions, tuple(whole))
+    return Checked(tuple(findings), len(packs), questions, tuple(whole), tuple(read))
 
 
 def _read_files(

@@ -68,15 +68,6 @@ def test_nothing_of_a_pack_runs_until_one_asks_for_it(tmp_path: Path) -> None:
     assert trace.exists()
 
 
-def test_a_pack_with_another_error_is_told_of_and_not_run(tmp_path: Path) -> None:
-    text = program("print(1)\n", "1").replace("id: one", "id: ONE")
-
-    result = run(write(tmp_path, {"pack.md": text}), "--run")
-
-    assert "E102" in result.stdout
-    assert "Evidence: nothing to run." in result.stdout
-
-
 def test_another_environment_can_be_named(tmp_path: Path) -> None:
     pack = write(tmp_path, {"pack.md": program("import sys\nprint(sys.version_info[0])\n", "3")})
 
