@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from quiz.cli import check, data, export, lock, packs, serve
+from quiz.cli import check, data, export, lock, mutate, packs, serve
 from quiz.core.errors import QuizError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command()(serve.serve)
 app.command()(check.check)
 app.command()(lock.lock)
+app.command()(mutate.mutate)
 app.command()(packs.publish)
 app.command()(packs.migrate)
 app.add_typer(export.app, name="export")

@@ -32,7 +32,7 @@ class Loaded:
     questions: int = 0
     """How many questions it has, broken ones too."""
     read: Pack | None = None
-    """All of it that could be read, errors or not: what can be run all the same."""
+    """What could be read of it, errors or not; None where too much of it is unclear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Checked:
     whole: tuple[tuple[Path, Pack], ...] = ()
     """The packs without an error, each with its path."""
     read: tuple[tuple[Path, Pack], ...] = ()
-    """All packs, as far as they could be read."""
+    """The packs as far as they could be read, each with its path."""
 
 
 def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = None) -> Loaded:
@@ -62,7 +62,8 @@ def load_pack(path: Path, *, strict: bool = False, progress: Progress | None = N
         log.drop("W101", "E117", "W118", "W119", "E402")
     findings = _ordered(log, strict)
     broken = any(finding.severity == "error" for finding in findings)
-    return Loaded(None if broken else pack, findings, assembly.count, pack)
+    read = pack if whole and not log.has("E002", "E115") else None
+    return Loaded(None if broken else pack, findings, assembly.count, read)
 
 
 def check_paths(

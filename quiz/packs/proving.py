@@ -112,7 +112,7 @@ def prove(exhibit: Exhibit, lab: Lab) -> Proof:
     if draft is None or found is None or exhibit.missing or _foreign(question, log):
         return Proof(Result.unproven, tuple(log.findings))
     try:
-        result = found(Bench(question, draft, exhibit.setup, lab, log))
+        result = found.prove(Bench(question, draft, exhibit.setup, lab, log))
     except Unproven:
         result = Result.unproven
     except OperatorError as error:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, product
 
 from quiz.core.blanks import BLANK
 from quiz.core.blocks import Fence, Item, ItemList, Place
+from quiz.core.questions import Question
 from quiz.core.typed import normal
 from quiz.kinds.cloze import Cloze
 from quiz.packs.running.bench import Bench, Result, Unproven, shown
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.passing import Passing
 from quiz.packs.running.written import piece_of
 
@@ -64,3 +67,22 @@ def _nested(item: Item) -> list[tuple[str, Place]]:
     lists = [block for block in item.blocks if isinstance(block, ItemList)]
     inner = [inner for listed in lists for inner in listed.items]
     return [(one.text.codes[0], one.place) for one in inner if one.text.codes]
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with a fill of another blank, a wrong one, or nonsense accepted."""
+    kind = question.wording.body
+    if not isinstance(kind, Cloze):
+        return
+    for at, accepted in enumerate(kind.accepted):
+        wrong = [
+            key.partition("=")[2]
+            for key in question.commentary.remarks
+            if key.startswith(f"{at + 1}=")
+        ]
+        others = [fills[0] for n, fills in enumerate(kind.accepted) if n != at]
+        for fill in dict.fromkeys([*wrong, *others, "_nothing_"]):
+            if fill not in accepted:
+                fills = (*kind.accepted[:at], (*accepted, fill), *kind.accepted[at + 1 :])
+                said = f"{shown(fill)} accepted in blank {at + 1}"
+                yield mutant(question, replace(kind, accepted=fills), said)

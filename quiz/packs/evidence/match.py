@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+
 from quiz.core.blocks import Paragraph, Place, Table
+from quiz.core.questions import Question
 from quiz.kinds.match import Match
 from quiz.packs.running.bench import Bench, Result, Unproven, shown
 from quiz.packs.running.cases import Case
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.written import content_of, piece_of
 
 
@@ -41,3 +46,20 @@ def _sides(bench: Bench, column: int) -> dict[str, tuple[str, Place]]:
         )
         for row in (tables[-1].rows if tables else ())
     }
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with two right sides swapped, and with extra ones in their place."""
+    kind = question.wording.body
+    if not isinstance(kind, Match):
+        return
+    for one, two in combinations(range(len(kind.pairs)), 2):
+        pairs = list(kind.pairs)
+        pairs[one], pairs[two] = (pairs[one][0], pairs[two][1]), (pairs[two][0], pairs[one][1])
+        said = f"the right sides of rows {one + 1} and {two + 1} swapped"
+        yield mutant(question, replace(kind, pairs=tuple(pairs)), said)
+    for extra in kind.extras:
+        (left, right), *others = kind.pairs
+        extras = tuple(right if other == extra else other for other in kind.extras)
+        changed = replace(kind, pairs=((left, extra), *others), extras=extras)
+        yield mutant(question, changed, f"{shown(extra)} beside {shown(left)}")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from quiz.core.numbers import read_number
+from dataclasses import replace
+from decimal import Decimal
+
+from quiz.core.numbers import Interval, read_number
+from quiz.core.questions import Question
 from quiz.kinds.number import Number
 from quiz.packs.running.bench import Bench, Result, Unproven, shown
 from quiz.packs.running.cases import Case
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.written import piece_of
 
 
@@ -29,3 +34,14 @@ def prove(bench: Bench) -> Result:
         bench.log(place, "E504", message, "Correct the answer, or the program.")
         raise Unproven
     return Result.proven
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with the next range of numbers above and below accepted instead."""
+    kind = question.wording.body
+    if isinstance(kind, Number):
+        low, high = kind.accepted.low, kind.accepted.high
+        step = (high - low or Decimal(1)) * Decimal("1.01")
+        for by in (step, -step):
+            wrong = Interval(low + by, high + by)
+            yield mutant(question, replace(kind, accepted=wrong), f"{wrong.low} to {wrong.high}")

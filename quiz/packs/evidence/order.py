@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 
 from quiz.core.blocks import Fence, Place
 from quiz.core.ordering import Piece as Block
 from quiz.core.ordering import ranks
+from quiz.core.questions import Question
 from quiz.kinds.order import STEP, Order
 from quiz.packs.running.bench import Bench, Result, Unproven
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.passing import Passing
 from quiz.packs.running.written import piece_of
 
@@ -97,7 +100,7 @@ def _judge(
     if also:
         others = f", and {len(also) - 1} more" if len(also) > 1 else ""
         message = f"the order {_numbers(also[0])} passes, too{others}"
-        bench.log(_first_moved(fence, also[0]), "W336", message, _way_out(kind, also))
+        bench.log(_first_moved(kind, fence, also[0]), "W336", message, _way_out(kind, also))
     return not failing
 
 
@@ -115,9 +118,9 @@ def _way_out(kind: Order, also: list[tuple[Block, ...]]) -> str:
     return "Test more, or make lines depend on each other."
 
 
-def _first_moved(fence: Fence, order: tuple[Block, ...]) -> Place:
+def _first_moved(kind: Order, fence: Fence, order: tuple[Block, ...]) -> Place:
     """Return the place of the first line that stands elsewhere."""
-    moved = next(block for number, block in enumerate(order, 1) if block.key != str(number))
+    moved = next(new for new, old in zip(order, kind.solution, strict=True) if new.key != old.key)
     first = moved.text.split("\n")[0].strip()
     lines = [line.strip() for line in fence.lines()]
     return fence.line_place(lines.index(first)) if first in lines else fence.place
@@ -131,3 +134,22 @@ def _distractor_place(bench: Bench, distractor: Block) -> Place:
             if first in lines:
                 return fence.line_place(lines.index(first))
     return bench.place
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with neighbours swapped, set free, or replaced by a distractor."""
+    kind = question.wording.body
+    if not isinstance(kind, Order):
+        return
+    rank = ranks(len(kind.solution), kind.free)
+    for at in range(len(kind.solution) - 1):
+        first, second = kind.solution[at : at + 2]
+        if rank[at] == rank[at + 1] or first.text == second.text:
+            continue
+        swapped = (*kind.solution[:at], second, first, *kind.solution[at + 2 :])
+        numbers = f"blocks {at + 1} and {at + 2}"
+        yield mutant(question, replace(kind, solution=swapped, free=()), f"{numbers} swapped")
+        yield mutant(question, replace(kind, free=((at + 1, at + 2),)), f"{numbers} set free")
+    for order, at, _ in _distracted(kind):
+        changed = replace(kind, solution=order, free=())
+        yield mutant(question, changed, f"a distractor in place of block {at}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from quiz.core.blocks import Fence
+from quiz.core.questions import Question
 from quiz.kinds.pick import Pick
 from quiz.packs.running.bench import Bench, Result, Unproven
 from quiz.packs.running.cases import Case, Outcome, Piece
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.passing import Passing
 from quiz.packs.running.written import Expected, piece_of
 
@@ -32,6 +35,10 @@ def prove(bench: Bench) -> Result:
 
 def _prove_none(bench: Bench, code: Piece) -> Result:
     passing = Passing(bench)
+    if passing.expected and passing.expected.raises:
+        message = f"no line is marked, but the program ends with {passing.expected.raises}"
+        bench.log(bench.place, "E504", message, "Mark the line that raises.")
+        raise Unproven
     (outcome,) = bench.run([passing.case(code)], bench.pieces(code))
     return Result.proven if passing.passes(outcome) else Result.unproven
 
@@ -100,3 +107,19 @@ def _raised_there(bench: Bench, kind: Pick, code: Piece, outcome: Outcome) -> bo
     message = f"{outcome.raised} is raised by {where}, and that is not what is marked"
     bench.log(places[-1] if places else bench.place, "E504", message, "Mark that line alone.")
     return False
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with a mark moved to each other line, one more, and none."""
+    kind = question.wording.body
+    if not isinstance(kind, Pick):
+        return
+    others = [n for n, line in enumerate(kind.lines, 1) if line and n not in kind.marked]
+    for number in others if kind.marked else ():
+        moved = tuple(sorted((*kind.marked[1:], number)))
+        yield mutant(question, replace(kind, marked=moved), f"the mark moved to line {number}")
+    for number in others[:1]:
+        more = tuple(sorted((*kind.marked, number)))
+        yield mutant(question, replace(kind, marked=more), f"line {number} marked, too")
+    if kind.marked:
+        yield mutant(question, replace(kind, marked=()), "no line marked")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quiz.core.blocks import Place
+from quiz.core.questions import Question
 from quiz.kinds.text import Text
 from quiz.packs.running.bench import Bench, Result, shown
 from quiz.packs.running.cases import Case
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.written import piece_of
 
 
@@ -38,3 +42,12 @@ def _place(bench: Bench, answer: str) -> Place:
     fence = bench.draft.answer_fence("answer")
     lines = fence.lines() if fence else []
     return fence.line_place(lines.index(answer)) if fence and answer in lines else bench.place
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with something wrong accepted, and with what feedback calls wrong."""
+    kind = question.wording.body
+    if isinstance(kind, Text):
+        for wrong in (f"{kind.accepted[0]}_", *question.commentary.remarks):
+            accepted = (*kind.accepted, wrong)
+            yield mutant(question, replace(kind, accepted=accepted), f"{shown(wrong)} accepted")

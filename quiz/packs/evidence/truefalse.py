@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from quiz.core.questions import Question
 from quiz.packs.running.bench import Bench, Result
 from quiz.packs.running.cases import Case
-from quiz.packs.running.ticks import offered
+from quiz.packs.running.mutants import Mutants
+from quiz.packs.running.ticks import moved, offered
 from quiz.packs.running.written import piece_of
 
 
@@ -19,3 +21,8 @@ def prove(bench: Bench) -> Result:
         bench.log(ticked.place, "E504", message, "Correct the tick, or the check.")
         return Result.unproven
     return Result.unproven if truth is None else Result.proven
+
+
+def mutants(question: Question) -> Mutants:
+    """Yield the question with the other word ticked."""
+    return moved(question)

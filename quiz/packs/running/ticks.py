@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quiz.core.blocks import Block, Inline, Paragraph, Place, Quote
+from quiz.core.questions import Question
 from quiz.core.tasklists import BOX, Option, task_lists
 from quiz.core.ticking import Options
 from quiz.core.typed import normal_output
 from quiz.packs.running.bench import Bench, Result, Unproven, shown
 from quiz.packs.running.cases import Case, Outcome
+from quiz.packs.running.mutants import Mutants, mutant
 from quiz.packs.running.written import content_of, piece_of
 
 RIGHT = {True: "right", False: "wrong"}
@@ -120,3 +122,25 @@ def _printed(bench: Bench, one: Offered, outcome: Outcome) -> bool:
         )
         bench.log(one.place, "E504", message, "Tick the option that is the output, and no other.")
     return printed == one.option.right
+
+
+def moved(question: Question) -> Mutants:
+    """Yield the question with its tick moved to each other option."""
+    kind = question.wording.body
+    for other in kind.options if isinstance(kind, Options) else ():
+        if not other.right and isinstance(kind, Options):
+            options = tuple(replace(o, right=o.key == other.key) for o in kind.options)
+            said = f"the tick moved to {shown(other.text)}"
+            yield mutant(question, replace(kind, options=options), said)
+
+
+def flipped(question: Question) -> Mutants:
+    """Yield the question with each tick removed, and each empty box ticked."""
+    kind = question.wording.body
+    for other in kind.options if isinstance(kind, Options) else ():
+        if isinstance(kind, Options):
+            options = tuple(
+                replace(o, right=not o.right) if o.key == other.key else o for o in kind.options
+            )
+            said = f"{shown(other.text)} {'not ticked' if other.right else 'ticked'}"
+            yield mutant(question, replace(kind, options=options), said)
