@@ -44,12 +44,14 @@ DESCRIPTIONS = {
     "QUIZ_ALLOWED_HOSTS": "further host names to answer, separated by commas",
 }
 
+EVIDENCE = "QUIZ_EVIDENCE_"
+"""How names begin that only `quiz check --run` reads."""
+
 
 def settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of an environment. Raises OperatorError for a value not allowed."""
-    unknown = sorted(
-        name for name in environ if name.startswith("QUIZ_") and name not in DESCRIPTIONS
-    )
+    ours = (name for name in environ if name.startswith("QUIZ_") and not name.startswith(EVIDENCE))
+    unknown = sorted(name for name in ours if name not in DESCRIPTIONS)
     if unknown:
         allowed = ", ".join(DESCRIPTIONS)
         raise OperatorError(f"{unknown[0]} is no setting. The settings are {allowed}.")

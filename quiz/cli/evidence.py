@@ -17,9 +17,9 @@ from quiz.packs.keeping import Docket, docket
 from quiz.packs.loader import Checked, from_here
 from quiz.packs.proving import Exhibit, Proof, prove_all, without_evidence
 from quiz.packs.running.bench import Result
-from quiz.packs.running.cases import Interpreter
 from quiz.packs.running.databases import Databases
 from quiz.packs.running.environment import versions
+from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import DATABASE
 
 

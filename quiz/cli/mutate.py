@@ -17,8 +17,8 @@ from quiz.packs.files import root_of
 from quiz.packs.loader import check_paths
 from quiz.packs.mutating import Noticing, notice
 from quiz.packs.proving import Exhibit, exhibits
-from quiz.packs.running.cases import Interpreter
 from quiz.packs.running.databases import Databases
+from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import DATABASE
 
 Shown = tuple[Path, Exhibit]

@@ -18,8 +18,9 @@ from quiz.packs.files import read_text
 from quiz.packs.problems import Log
 from quiz.packs.revision import DIGITS, digest, rev
 from quiz.packs.running.bench import Bench, Result, Unproven
-from quiz.packs.running.cases import Interpreter, Lab, Piece
+from quiz.packs.running.cases import Lab, Piece
 from quiz.packs.running.databases import Databases
+from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.written import setup_name
 
 PYTHON = frozenset({"python", "python3", "py"})

@@ -10,8 +10,8 @@ from quiz.core.packs import Finding, Pack
 from quiz.packs.loader import load_pack, since_lock
 from quiz.packs.problems import CODES
 from quiz.packs.proving import exhibits, prove_all, without_evidence
-from quiz.packs.running.cases import Interpreter
 from quiz.packs.running.databases import Databases
+from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import Limits
 from tests.packs.findings_files import CASES, Case
 

@@ -9,7 +9,7 @@ import pytest
 from quiz.packs.loader import load_pack
 from quiz.packs.proving import Proof, exhibits, prove
 from quiz.packs.running.bench import Result
-from quiz.packs.running.cases import Interpreter
+from quiz.packs.running.interpreter import Interpreter
 from tests.packs.test_check import run
 
 Edits = list[tuple[str, str]]

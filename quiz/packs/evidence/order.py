@@ -19,7 +19,7 @@ from quiz.packs.running.written import piece_of
 ALL = 6
 """Up to so many blocks every order is run; above that, only neighbours are swapped."""
 
-SECONDS = 2.0
+SECONDS = 1.0
 """How long a wrong order may run: many never end, and then do not pass."""
 
 

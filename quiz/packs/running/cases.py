@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from quiz.core.blocks import Place
-from quiz.core.typed import normal_output
-from quiz.packs.running.databases import Databases
-from quiz.packs.running.process import SCRIPT, Heard, Job, Limits, hear
-from quiz.packs.running.program import Program, whole_program
-
-SCRIPT_PIECE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,133 +107,3 @@ class Lab(Protocol):
 
         A case that begins like one that failed is not run; it fails, too.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class Interpreter:
-    """A lab that starts one interpreter for the cases of a question.
-
-    `python` is that of the environment a pack is tested in, None for our own. With `databases` each
-    case has an empty one.
-    """
-
-    python: Path | None = None
-    limits: Limits = field(default_factory=Limits)
-    databases: Databases | None = None
-
-    def run(self, cases: Sequence[Case], program: Sequence[Piece] = ()) -> Runs:
-        numbers = list(range(len(cases)))
-        rounds: list[Sequence[int] | str] = [numbers, numbers[::-1]] if cases else []
-        script = _script(program)
-        if script:
-            rounds.append(SCRIPT)
-        pieces = _numbered(cases)
-        heard = self._hear(pieces, cases, rounds, script, self.limits)
-        read = _Reader(pieces, heard)
-        return Runs(
-            tuple(read.outcome(0, number, case) for number, case in enumerate(cases)),
-            tuple(read.outcome(1, number, case) for number, case in enumerate(cases)),
-            read.program(len(rounds) - 1, script, program) if script else None,
-        )
-
-    def run_once(self, cases: Sequence[Case], seconds: float) -> tuple[Outcome, ...]:
-        limits = Limits(seconds, self.limits.all_seconds)
-        pieces = _numbered(cases)
-        found: dict[int, Outcome] = {}
-        while len(found) < len(cases):
-            left = [number for number in range(len(cases)) if number not in found]
-            read = _Reader(pieces, self._hear(pieces, cases, [left], None, limits, once=True))
-            done = [number for number in left if read.knows(0, number)] or left[:1]
-            found |= {number: read.outcome(0, number, cases[number]) for number in done}
-        return tuple(found[number] for number in range(len(cases)))
-
-    def _hear(
-        self,
-        pieces: dict[Piece, int],
-        cases: Sequence[Case],
-        rounds: Sequence[Sequence[int] | str],
-        script: Program | None,
-        limits: Limits,
-        once: bool = False,
-    ) -> Heard:
-        numbered = [([pieces[piece] for piece in case.pieces], case.args) for case in cases]
-        lines = [(piece.code, piece.place.line) for piece in pieces]
-        job = Job(lines, numbered, rounds, script.text if script else "", once=once)
-        if self.databases is None:
-            return hear(job, self.python, limits)
-        with self.databases.made(job.places) as addresses:
-            return hear(replace(job, databases=addresses), self.python, limits)
-
-
-def _script(program: Sequence[Piece]) -> Program | None:
-    """Return the whole program; None where it is none: running the pieces tells why."""
-    try:
-        return whole_program(*(piece.code for piece in program)) if program else None
-    except (SyntaxError, ValueError):
-        return None
-
-
-def _numbered(cases: Sequence[Case]) -> dict[Piece, int]:
-    pieces: dict[Piece, int] = {}
-    for case in cases:
-        for piece in case.pieces:
-            pieces.setdefault(piece, len(pieces))
-    return pieces
-
-
-class _Reader:
-    """Makes outcomes of what an interpreter said."""
-
-    def __init__(self, pieces: dict[Piece, int], heard: Heard) -> None:
-        self.pieces, self.heard = list(pieces), heard
-
-    def knows(self, round_: int, number: int) -> bool:
-        """Return whether the case was begun."""
-        begun = self.heard.at.get(round_, (-1, -1))[0] == number
-        return begun or (round_, number) in self.heard.outcomes
-
-    def outcome(self, round_: int, number: int, case: Case) -> Outcome:
-        said = self.heard.outcomes.get((round_, number))
-        at = self.heard.at.get(round_, (-1, -1))
-        piece = self.pieces[at[1]] if at[0] == number else case.pieces[-1]
-        killed = round_ not in self.heard.ended and not self.heard.silent
-        if said is None or killed:
-            ending = Ending.stuck if self.heard.silent else Ending.left
-            return Outcome(ending, piece.place)
-        return _outcome(said, piece.place, lambda n, line: (self.pieces[n], line))
-
-    def program(self, round_: int, script: Program, pieces: Sequence[Piece]) -> Outcome:
-        """Return what became of the whole program; its lines lead back to the pack."""
-
-        def origin(_: int, line: int) -> tuple[Piece, int]:
-            known = script.origins[line - 1] if 0 < line <= len(script.origins) else None
-            piece = pieces[known[0]] if known else pieces[-1]
-            return piece, piece.place.line + (known[1] - 1 if known else 0)
-
-        said = self.heard.outcomes.get((round_, SCRIPT))
-        end = self.heard.outcomes.get((round_, SCRIPT_PIECE))
-        if said is None or end or self.heard.ended.get(round_) is None:
-            said = end or ({"left": []} if round_ in self.heard.ended else {"stuck": []})
-        return _outcome(said, pieces[-1].place, origin)
-
-
-def _outcome(
-    said: dict[str, Any], place: Place, origin: Callable[[int, int], tuple[Piece, int]]
-) -> Outcome:
-    ending = next((name for name in (Ending.stuck, Ending.left) if name in said), Ending.over)
-    fault = said.get("fault") or {}
-    lines = said[ending] if ending in said else fault.get("lines", ())
-    passed = (origin(number, line) for number, line in lines)
-    steps = tuple(Step(piece, piece.line_place(line)) for piece, line in passed)
-    if said.get("known"):
-        return Outcome(Ending.over, place, raised="Exception")
-    return Outcome(
-        ending=Ending.flooded if said.get("much") else ending,
-        place=steps[-1].place if steps else place,
-        output=normal_output(said.get("output", "")),
-        raised=fault.get("type", ""),
-        message=fault.get("message", ""),
-        steps=steps,
-        value=said.get("value"),
-        odd=said.get("odd", ""),
-    )

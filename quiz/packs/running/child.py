@@ -49,6 +49,8 @@ def main() -> None:
         pid = os.fork()
         if not pid:
             codes = codes_type(job["pieces"], once=job["once"])
+            for program, lines in job["stuck"]:
+                codes.learn(program, lines)
             round_type(job, number, ANSWERS, codes).run()
             return
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

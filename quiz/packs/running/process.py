@@ -76,6 +76,8 @@ class Job:
     databases: Sequence[str] = ()
     once: bool = False
     """Whether a case may be left out that begins like one that failed."""
+    stuck: Sequence[tuple[Sequence[int], Sequence[Sequence[int]]]] = ()
+    """With `once`: the pieces of cases that did not end, and in which (piece, line)."""
 
     def dump(self, folder: Path, limits: Limits) -> JSON:
         """Return the job as the interpreter reads it."""
@@ -87,6 +89,7 @@ class Job:
             "rounds": self.rounds,
             "script": self.script,
             "once": self.once,
+            "stuck": self.stuck,
             "environments": [
                 [{DATABASE: spare.pop(0)} if spare else {} for _ in self._places(round_)]
                 for round_ in self.rounds

@@ -9,7 +9,8 @@ import pytest
 
 from quiz.core.blocks import Place
 from quiz.core.errors import OperatorError
-from quiz.packs.running.cases import Case, Ending, Interpreter, Outcome, Piece
+from quiz.packs.running.cases import Case, Ending, Outcome, Piece
+from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import Limits
 
 LAB = Interpreter(limits=Limits(seconds=0.5))
