@@ -13,10 +13,11 @@ from rich.progress import Progress
 
 from quiz.cli.packs import now_utc
 from quiz.core.packs import Finding
+from quiz.packs.exhibits import Exhibit, without_evidence
 from quiz.packs.keeping import Docket, docket
 from quiz.packs.loader import Checked, from_here
-from quiz.packs.proving import Exhibit, Proof, prove_all, without_evidence
-from quiz.packs.running.bench import Result
+from quiz.packs.proving import prove_all
+from quiz.packs.running.bench import Proof, Result
 from quiz.packs.running.databases import Databases
 from quiz.packs.running.environment import versions
 from quiz.packs.running.interpreter import Interpreter

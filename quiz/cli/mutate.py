@@ -13,10 +13,10 @@ from rich.progress import Progress
 
 from quiz.cli.packs import console
 from quiz.core.blocks import Place
+from quiz.packs.exhibits import Exhibit, exhibits
 from quiz.packs.files import root_of
 from quiz.packs.loader import check_paths
 from quiz.packs.mutating import Noticing, notice
-from quiz.packs.proving import Exhibit, exhibits
 from quiz.packs.running.databases import Databases
 from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import DATABASE

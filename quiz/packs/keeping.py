@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quiz.core.packs import Pack
+from quiz.packs.exhibits import Exhibit, evidence_hash, exhibits
 from quiz.packs.files import root_of
 from quiz.packs.lock import Entry, Kept, Lock, lock_path, read_lock, write_lock
-from quiz.packs.proving import Exhibit, Proof, evidence_hash, exhibits
 from quiz.packs.revision import rev
-from quiz.packs.running.bench import Result
+from quiz.packs.running.bench import Proof, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +66,24 @@ def docket(path: Path, pack: Pack, environment: Mapping[str, str]) -> Docket:
     """Return what is to be run of a pack, with its lock or a new one."""
     lock = read_lock(lock_path(path)) or Lock(pack.id)
     return Docket(path, pack, exhibits(pack, root_of(path)), lock, environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a lock can vouch for: results by question, and the versions they were seen with."""
+
+    environment: Mapping[str, str]
+    kept: Mapping[str, Kept]
+
+
+def on_record(path: Path, pack: Pack) -> Record:
+    """Return what was proven of the questions as they stand now; nothing is run.
+
+    A question is left out when it, its evidence or its setup has changed since. Raises
+    OperatorError for a file that is no lock.
+    """
+    found = docket(path, pack, {})
+    then = replace(found, environment=found.lock.environment)
+    entries = found.lock.questions
+    kept = {e.question.id: entries[e.question.id].kept for e in then.exhibits if then.known(e)}
+    return Record(then.environment, {id: said for id, said in kept.items() if said})

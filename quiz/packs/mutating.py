@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from quiz.core.blocks import Fence, Place
 from quiz.packs.evidence import prover
-from quiz.packs.proving import Exhibit, Proof, prove
-from quiz.packs.running.bench import Result
+from quiz.packs.exhibits import Exhibit
+from quiz.packs.proving import prove
+from quiz.packs.running.bench import Proof, Result
 from quiz.packs.running.cases import Case, Lab, Outcome, Piece, Runs
 
 TEXT_METHODS = frozenset(

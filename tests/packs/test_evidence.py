@@ -9,8 +9,9 @@ import pytest
 from quiz.config import settings
 from quiz.kinds import kinds
 from quiz.packs.evidence import prover
+from quiz.packs.exhibits import exhibits
 from quiz.packs.loader import load_pack
-from quiz.packs.proving import exhibits, prove
+from quiz.packs.proving import prove
 from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import DATABASE
 from tests.packs.test_loader import FRONT, SOURCE, TOPIC, write

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from quiz.core.packs import Finding, Pack
+from quiz.packs.exhibits import exhibits, without_evidence
 from quiz.packs.loader import load_pack, since_lock
 from quiz.packs.problems import CODES
-from quiz.packs.proving import exhibits, prove_all, without_evidence
+from quiz.packs.proving import prove_all
 from quiz.packs.running.databases import Databases
 from quiz.packs.running.interpreter import Interpreter
 from quiz.packs.running.process import Limits

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from quiz.cli.lock import lock
 from quiz.core.errors import OperatorError
+from quiz.packs.keeping import on_record
 from quiz.packs.loader import load_pack
 from quiz.packs.revision import rev
 from tests.packs.test_check import run
@@ -195,6 +196,21 @@ def test_a_changed_question_is_not_proven_until_it_is_locked(content: Path) -> N
 
     assert entries(content)["sqrt2"] == before
     assert before["rev"] != revisions(content)["sqrt2"]
+
+
+def test_a_lock_vouches_for_what_has_not_changed_since(content: Path) -> None:
+    path = content / "example-pack.md"
+    run(path, "--run")
+    edit(content, ("Two decimals", "Three decimals"), ("assert largest([3, 9, 4]) == 9\n", ""))
+    pack = load_pack(path).pack
+    assert pack
+
+    record = on_record(path, pack)
+
+    assert record.environment.keys() == {"python"}
+    assert record.kept["mean-bug"].result == "proven"
+    assert len(record.kept) == 10
+    assert not record.kept.keys() & {"sqrt2", "largest-cloze", "name-object"}
 
 
 def test_a_lock_that_is_none_is_refused_with_the_way_out(content: Path) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from quiz.packs.exhibits import exhibits
 from quiz.packs.loader import load_pack
-from quiz.packs.proving import Proof, exhibits, prove
-from quiz.packs.running.bench import Result
+from quiz.packs.proving import prove
+from quiz.packs.running.bench import Proof, Result
 from quiz.packs.running.interpreter import Interpreter
 from tests.packs.test_check import run
 

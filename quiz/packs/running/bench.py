@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from quiz.core.blocks import Fence, Place
 from quiz.core.kinds import Draft, Kind
+from quiz.core.packs import Finding
 from quiz.core.questions import Question
 from quiz.packs.problems import Log
 from quiz.packs.running.cases import Case, Ending, Lab, Outcome, Piece
@@ -26,6 +27,19 @@ class Result(StrEnum):
     """Something ran that is not tied to the answer."""
     unproven = "unproven"
     """Nothing ran, or it did not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of the evidence of a question; places are relative to its pack's folder."""
+
+    result: Result
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether something does not hold."""
+        return any(finding.severity == "error" for finding in self.findings)
 
 
 class Unproven(Exception):  # noqa: N818  it ends a proof, and is no error of ours
