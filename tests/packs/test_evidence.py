@@ -45,6 +45,9 @@ QUESTIONS = {
         "unproven", ["E502"]),
     "a program in the body that prints the number": (
         RUN_ONE + answer("number", "1"), "proven", []),
+    "a program that is shown, and another that prints the number": (
+        RUN_ONE + answer("number", "2") + f"### Evidence\n\n{fence('python run', 'print(2)')}",
+        "proven", []),
     "no line is wrong": (
         fence("python pick none", "x = 1", "y = 2") + EVIDENCE
         + fence("python test", "assert x + y == 3"), "proven", []),
@@ -71,6 +74,9 @@ QUESTIONS = {
     "blocks of which two are free": (
         fence("python order free=1-2", "a = 1", "b = 2", "print(a + b)") + EVIDENCE
         + fence("output", "3"), "proven", []),
+    "identical lines, which can be swapped unseen": (
+        fence("python order", "n = 1", "n += n", "n += 3", "n += n", "print(n)") + EVIDENCE
+        + fence("output", "10"), "proven", []),
     "an order of which some never end": (
         fence("python order", "step = 0", "step = 1", "n = 2 * step", "while n: n -= step",
               "print(n + 2 * step)") + EVIDENCE + fence("output", "2"), "proven", ["W336"]),

@@ -16,7 +16,11 @@ from quiz.packs.running.written import piece_of
 
 def prove(bench: Bench) -> Result:
     """Prove that the printed number is right."""
-    program = bench.program() or bench.needed("run", "Write a program that prints the number.")
+    program = (
+        bench.fence("run")
+        or bench.program()
+        or bench.needed("run", "Write a program that prints the number.")
+    )
     pieces = bench.pieces(piece_of(program))
     (outcome,) = bench.run([Case(pieces)], pieces)
     if not bench.worked(outcome):

@@ -58,15 +58,30 @@ def _as_written(kind: Order) -> bool:
 
 
 def _orders(kind: Order) -> Iterator[tuple[Block, ...]]:
-    """Yield the orders to run beside the solution: all, or those with neighbours swapped."""
+    """Yield the orders to run beside the solution: all, or those with neighbours swapped.
+
+    Of orders that read the same, identical lines being moved, comes one that `free` allows, if any.
+    """
     blocks = kind.solution
     if len(blocks) <= ALL:
         orders: Iterator[tuple[Block, ...]] = permutations(blocks)
     else:
         places = range(len(blocks) - 1)
         orders = ((*blocks[:n], blocks[n + 1], blocks[n], *blocks[n + 2 :]) for n in places)
-    texts = [block.text for block in blocks]
-    return (order for order in orders if [block.text for block in order] != texts)
+    found: dict[str, tuple[Block, ...]] = {}
+    for order in orders:
+        text = written(order)
+        if text not in found or _is_free(kind, order):
+            found[text] = order
+    found.pop(written(blocks), None)
+    yield from found.values()
+
+
+def _is_free(kind: Order, order: tuple[Block, ...]) -> bool:
+    """Return whether an order is graded as right."""
+    due = ranks(len(kind.solution), kind.free)
+    rank = {block.key: rank for block, rank in zip(kind.solution, due, strict=True)}
+    return [rank[block.key] for block in order] == due
 
 
 def _distracted(kind: Order) -> Iterator[tuple[tuple[Block, ...], int, Block]]:
@@ -88,10 +103,7 @@ def _judge(
     passed: list[bool],
 ) -> bool:
     """Return whether all orders that `free` allows pass; reports (E504, W336)."""
-    rank = dict(
-        zip((b.key for b in kind.solution), ranks(len(kind.solution), kind.free), strict=True)
-    )
-    allowed = [[rank[b.key] for b in order] == list(rank.values()) for order in orders]
+    allowed = [_is_free(kind, order) for order in orders]
     failing = [o for o, free, ok in zip(orders, allowed, passed, strict=True) if free and not ok]
     also = [o for o, free, ok in zip(orders, allowed, passed, strict=True) if ok and not free]
     if failing:

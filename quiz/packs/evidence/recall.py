@@ -11,7 +11,11 @@ from quiz.packs.running.written import piece_of
 
 def prove(bench: Bench) -> Result:
     """Run the program and compare its output, where both are given."""
-    program = bench.program() or bench.needed("run", "Write a program, and its `output`.")
+    program = (
+        bench.fence("run")
+        or bench.program()
+        or bench.needed("run", "Write a program, and its `output`.")
+    )
     pieces = bench.pieces(piece_of(program))
     (outcome,) = bench.run([Case(pieces)], pieces)
     expected = bench.expected()

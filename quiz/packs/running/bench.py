@@ -85,6 +85,10 @@ class Bench:
         """Return the program that is shown, or else the one under `### Evidence`."""
         return self.draft.body_fence("run") or self.fence("run")
 
+    def needed_program(self, what: str) -> Fence:
+        """Return the program of the evidence, or else the one shown. Raises Unproven (E509)."""
+        return self.fence("run") or self.draft.body_fence("run") or self.needed("run", what)
+
     def expected(self) -> Expected | None:
         """Return what the fence `output` under `### Evidence` says, None without one."""
         fences = (fence for fence in self.question.evidence if fence.language == "output")

@@ -15,6 +15,8 @@ from quiz.packs.running.process import SCRIPT, Heard, Job, Limits, hear
 from quiz.packs.running.program import Program, whole_program
 
 SCRIPT_PIECE = -1
+AT_ONCE = 24
+"""Cases of one interpreter where each has a database: an empty one takes some megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Interpreter:
         stuck: list[tuple[list[int], list[list[int]]]] = []
         while len(found) < len(cases):
             left = [number for number in range(len(cases)) if number not in found]
+            left = left[:AT_ONCE] if self.databases else left
             job = replace(_job(pieces, cases, [left]), once=True, stuck=stuck)
             read = _Reader(pieces, self._hear(job, limits))
             done = [number for number in left if read.knows(0, number)] or left[:1]

@@ -46,7 +46,7 @@ class Limits:
     memory: int = 2 * 1024**3
     file: int = 64 * 1024**2
     open_files: int = 512
-    processes: int = 512
+    processes: int = 200
     """More than our user has now; without effect for root."""
 
     def rlimits(self, running: int) -> dict[str, int]:
