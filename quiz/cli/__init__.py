@@ -9,7 +9,20 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from quiz.cli import check, convert, coverage, data, export, fmt, new, packs, serve, try_
+from quiz.cli import (
+    check,
+    convert,
+    coverage,
+    data,
+    export,
+    fmt,
+    lock,
+    mutate,
+    new,
+    packs,
+    serve,
+    try_,
+)
 from quiz.core.errors import QuizError
 
 app = typer.Typer(
@@ -23,6 +36,8 @@ app.command()(serve.serve)
 app.command()(check.check)
 app.command()(coverage.coverage)
 app.command()(fmt.fmt)
+app.command()(lock.lock)
+app.command()(mutate.mutate)
 app.command()(convert.convert)
 app.command("try")(try_.try_)
 app.command()(packs.publish)

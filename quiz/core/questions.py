@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quiz.core.blocks import Fence, Place
-from quiz.core.kinds import Kind, Remark
+from quiz.core.kinds import Draft, Kind, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,10 @@ class Commentary:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a pack. `objective` is its own id where none is named; "" means no `id`."""
+    """A question of a pack. `objective` is its own id where none is named; "" means no `id`.
+
+    `written` is the draft it was read from, with all places; None where it was not read from files.
+    """
 
     id: str
     place: Place
@@ -54,3 +57,4 @@ class Question:
     v: int = 1
     was: str = ""
     evidence: tuple[Fence, ...] = ()
+    written: Draft | None = field(default=None, compare=False, repr=False)

@@ -12,10 +12,11 @@ from quiz.packs.assembly import Assembly
 from quiz.packs.cues import check_cues
 from quiz.packs.files import find_packs, pack_files, read_text, root_of
 from quiz.packs.frontmatter import FrontMatter, Value, cut, read_front_matter
+from quiz.packs.lock import identity_findings, lock_path, read_lock
 from quiz.packs.problems import Log
 from quiz.packs.reader import read_blocks
 
-__all__ = ["Checked", "Loaded", "check_paths", "find_packs", "load_pack"]
+__all__ = ["Checked", "Loaded", "check_paths", "find_packs", "load_pack", "since_lock"]
 
 Progress = Callable[[Path], None]
 """Called with each file after it was read."""
@@ -35,6 +36,9 @@ class Loaded:
     findings: tuple[Finding, ...]
     id: Value | None = None
     questions: int = 0
+    """How many questions it has, broken ones too."""
+    read: Pack | None = None
+    """What could be read of it, errors or not; None where too much of it is unclear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Checked:
     findings: tuple[Finding, ...]
     packs: int
     questions: int
+    whole: tuple[tuple[Path, Pack], ...] = ()
+    """The packs without an error, each with its path."""
+    read: tuple[tuple[Path, Pack], ...] = ()
+    """The packs as far as they could be read, each with its path."""
 
 
 def load_pack(
@@ -71,7 +79,8 @@ def load_pack(
     if strict or publishing:
         findings = tuple(replace(f, code="E101") if f.code == "W101" else f for f in findings)
     broken = any(finding.severity == "error" for finding in findings)
-    return Loaded(None if broken else pack, findings, front.texts.get("id"), assembly.count)
+    read = pack if whole and not log.has("E002", "E115") else None
+    return Loaded(None if broken else pack, findings, front.texts.get("id"), assembly.count, read)
 
 
 def check_paths(
@@ -82,11 +91,16 @@ def check_paths(
     packs = find_packs(paths)
     questions = 0
     ids: dict[str, Path] = {}
+    whole: list[tuple[Path, Pack]] = []
+    read: list[tuple[Path, Pack]] = []
     for path in packs:
         loaded = load_pack(path, strict=strict, progress=progress)
         questions += loaded.questions
-        findings += from_here(path, [*loaded.findings, *taken_id(path, loaded.id, ids)])
-    return Checked(tuple(findings), len(packs), questions)
+        whole += [(path, loaded.pack)] if loaded.pack else []
+        read += [(path, loaded.read)] if loaded.read else []
+        found = [*loaded.findings, *taken_id(path, loaded.id, ids), *since_lock(path, loaded.pack)]
+        findings += from_here(path, found)
+    return Checked(tuple(findings), len(packs), questions, tuple(whole), tuple(read))
 
 
 def taken_id(path: Path, said: Value | None, ids: dict[str, Path]) -> list[Finding]:
@@ -142,3 +156,9 @@ def _ordered(log: Log, strict: bool) -> tuple[Finding, ...]:
     """Return each finding once, by place; several reporters may see the same."""
     asked = (f for f in log.findings if strict or f.code not in ONLY_STRICT)
     return tuple(sorted(set(asked)))
+
+
+def since_lock(path: Path, pack: Pack | None) -> list[Finding]:
+    """Return what is wrong with a whole pack that was locked once (E601, E602, W602)."""
+    lock = read_lock(lock_path(path)) if pack else None
+    return identity_findings(pack, lock, pack_files(path)[0].name) if pack and lock else []

@@ -20,6 +20,8 @@ class Case:
     files: dict[str, bytes]
     expected: list[str]
     strict: bool
+    run: bool
+    """Whether the evidence is run, too."""
 
     @property
     def code(self) -> str:
@@ -43,6 +45,7 @@ def cases() -> Iterator[Case]:
             files={words[0]: _data(text, words[1:]) for words, text in files},
             expected=findings[1].splitlines(),
             strict="strict" in findings[0],
+            run="run" in findings[0],
         )
 
 
