@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from quiz.cli import check, convert, coverage, data, export, fmt, new, packs, serve, try_
+from quiz.cli import check, convert, coverage, data, export, fmt, new, packs, preview, serve, try_
 from quiz.core.errors import QuizError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(serve.serve)
 app.command()(check.check)
+app.command()(preview.preview)
 app.command()(coverage.coverage)
 app.command()(fmt.fmt)
 app.command()(convert.convert)
