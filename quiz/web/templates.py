@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import jinja2
@@ -124,6 +124,7 @@ def environment() -> jinja2.Environment:
         code_lines=_code_lines,
         apart=_apart,
         when=when,
+        day=day,
         plural=plural,
     )
     return env
@@ -152,6 +153,11 @@ def when(time: datetime) -> Markup:
     return Markup('<time datetime="{}">{} {:%b}</time>').format(
         day.isoformat(timespec="seconds"), day.day, day
     )
+
+
+def day(date: date) -> Markup:
+    """Return a `time` element that reads as a day of a year, such as 27 Nov 2026."""
+    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(date, date.day, date)
 
 
 def plural(number: int, thing: str) -> str:

@@ -13,7 +13,7 @@ from quiz.core.questions import Question
 from quiz.packs.files import FIRST
 from quiz.packs.loader import Loaded
 from quiz.packs.meta import ID
-from quiz.web.preview.beside import cues_of, evidence_of
+from quiz.web.preview.beside import cues_of
 from quiz.web.preview.views import Entry, PackDraft, TopicDraft
 
 Findings = Mapping[Place | None, tuple[Finding, ...]]
@@ -53,7 +53,7 @@ def draft_of(key: str, path: Path, loaded: Loaded, memory: Memory) -> PackDraft:
         for seen in memory.values()
         if _name(seen.topic) not in living
     }
-    maker = _Maker(path, loaded, memory, about)
+    maker = _Maker(loaded, memory, about)
     drafts: list[TopicDraft] = []
     for number, topic in enumerate(sorted([*pack.topics, *lost.values()], key=_order), 1):
         draft = maker.topic(topic, stale=_name(topic) in lost)
@@ -64,11 +64,10 @@ def draft_of(key: str, path: Path, loaded: Loaded, memory: Memory) -> PackDraft:
 class _Maker:
     """Makes the topics of one pack."""
 
-    def __init__(self, path: Path, loaded: Loaded, memory: Memory, about: Findings) -> None:
+    def __init__(self, loaded: Loaded, memory: Memory, about: Findings) -> None:
         self.memory, self.about = memory, about
         self.sections = loaded.sections
         self.named = {section.id or section.title for section in loaded.sections}
-        self.evidence = evidence_of(path, loaded.draft)
         self.cues = cues_of(loaded.draft)
         self.topics = sorted(topic.place for topic in loaded.draft.topics)
 
@@ -134,7 +133,6 @@ class _Maker:
             stale=stale,
             findings=self.about.get(section.place, ()),
             objective=objectives.get(question.objective, "") if question else "",
-            evidence="" if stale else self.evidence.get(section.id, ""),
             cues=() if stale else self.cues.get(section.id, ()),
         )
 

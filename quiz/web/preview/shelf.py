@@ -11,6 +11,7 @@ from threading import Lock
 from quiz.core.errors import NotFoundError
 from quiz.packs.files import find_packs, pack_files, root_of
 from quiz.packs.loader import Loaded, load_pack, taken_id
+from quiz.packs.proofs import proofs_of, with_proofs
 from quiz.web.preview.drafting import Memory, draft_of, remember
 from quiz.web.preview.views import PackDraft
 
@@ -63,6 +64,8 @@ class Shelf:
         if held and held.stamp == stamp:
             return held
         loaded = load_pack(path, strict=self.strict)
+        proven = with_proofs(loaded.draft, proofs_of(path, loaded.draft))
+        loaded = replace(loaded, draft=proven)
         return _Held(stamp, loaded, remember(loaded, held.memory if held else {}))
 
 

@@ -28,7 +28,7 @@ class Entry:
 
     `key` is its id, else its number: what it is called on the page. A `stale` one is shown as it
     was when it could be read last. `objective` is the sentence of the one it names, "" without;
-    `evidence` and `cues` are those of `beside`.
+    `cues` are what lets its answer be guessed.
     """
 
     number: int
@@ -40,7 +40,6 @@ class Entry:
     stale: bool
     findings: tuple[Finding, ...]
     objective: str = ""
-    evidence: str = ""
     cues: tuple[str, ...] = ()
 
 
