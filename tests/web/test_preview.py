@@ -57,6 +57,19 @@ def test_a_question_stands_beside_its_id_level_objective_and_beliefs(preview: Te
     assert re.search(r"example-pack\.md:\d+", html)
 
 
+def test_a_question_says_by_what_its_answer_can_be_guessed(
+    preview: TestClient, content: Path
+) -> None:
+    guessed = re.compile(r"<dt>Guessed by</dt><dd>[^<]*\blongest\b")
+    before = questions(preview)["default-list"]
+    edit(content / "example-pack.md", "- [ ] `[2]`", "- [ ] `[2]`, which is now the longest")
+
+    after = questions(preview)["default-list"]
+
+    assert guessed.search(before)
+    assert not guessed.search(after)
+
+
 def test_no_id_comes_twice_and_every_label_belongs_to_its_own_card(preview: TestClient) -> None:
     found = IDS.findall(preview.get(TOPIC).text)
     ids = [value for name, value in found if name == "id"]
