@@ -20,6 +20,7 @@ from quiz.cli import (
     mutate,
     new,
     packs,
+    preview,
     serve,
     try_,
 )
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command()(serve.serve)
 app.command()(check.check)
+app.command()(preview.preview)
 app.command()(coverage.coverage)
 app.command()(fmt.fmt)
 app.command()(lock.lock)

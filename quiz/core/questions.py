@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from quiz.core.blocks import Fence, Place
 from quiz.core.kinds import Draft, Kind, Remark
+from quiz.core.proofs import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Wording:
 class Commentary:
     """What surrounds a question and may be mended at any time. All text is Markdown.
 
-    `beliefs` holds the sentence of each misconception that a remark names, by its id.
+    `beliefs` holds the sentence of each misconception that a remark names, by its id; `proof` is
+    what running has shown of the wording it stands beside, None where nothing was shown.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Commentary:
     hints: tuple[str, ...] = ()
     explanation: str = ""
     source: str = ""
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)

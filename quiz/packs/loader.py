@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from quiz.core.blocks import Block, Place
-from quiz.core.packs import Finding, Pack
+from quiz.core.packs import Finding, Pack, Section
 from quiz.packs.assembly import Assembly
 from quiz.packs.cues import check_cues
 from quiz.packs.files import find_packs, pack_files, read_text, root_of
@@ -28,12 +29,15 @@ ONLY_STRICT = frozenset({"W215", "W216", "W217"})
 class Loaded:
     """A pack as read: None when a finding is an error. Places are relative to its folder.
 
-    `id` is what the front matter says of it, also where the pack is broken; `questions` counts
-    the broken ones, too.
+    `draft` is what could be read all the same, for its author's eyes; `sections` are all that
+    stand under a `##`. `id` is what the front matter says of it, also where the pack is broken;
+    `questions` counts the broken ones, too.
     """
 
     pack: Pack | None
     findings: tuple[Finding, ...]
+    draft: Pack
+    sections: tuple[Section, ...] = ()
     id: Value | None = None
     questions: int = 0
     """How many questions it has, broken ones too."""
@@ -79,8 +83,15 @@ def load_pack(
     if strict or publishing:
         findings = tuple(replace(f, code="E101") if f.code == "W101" else f for f in findings)
     broken = any(finding.severity == "error" for finding in findings)
-    read = pack if whole and not log.has("E002", "E115") else None
-    return Loaded(None if broken else pack, findings, front.texts.get("id"), assembly.count, read)
+    return Loaded(
+        pack=None if broken else pack,
+        findings=findings,
+        draft=pack,
+        sections=tuple(assembly.sections),
+        id=front.texts.get("id"),
+        questions=assembly.count,
+        read=pack if whole and not log.has("E002", "E115") else None,
+    )
 
 
 def check_paths(
@@ -140,10 +151,20 @@ def _read_files(
             elif yaml is not None:
                 hint = "Only the first file of a pack has one."
                 log(place, "E002", "front matter in a topic's file", hint)
-            files.append(read_blocks(text, file.name, log))
+            blocks, found = _blocks(text, file.name)
+            files.append(blocks)
+            log.findings += found
         if progress:
             progress(file)
     return front, files, whole
+
+
+@lru_cache(maxsize=64)
+def _blocks(text: str, file: str) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """Return the blocks of a file and what is wrong with them, read once a text."""
+    log = Log()
+    blocks = read_blocks(text, file, log)
+    return blocks, tuple(log.findings)
 
 
 def _front(yaml: str | None, place: Place, log: Log) -> FrontMatter:
