@@ -13,11 +13,19 @@ from typing import Any
 from quiz.core.codec import dump_commentary, dump_proof, dump_remarks, dump_wording
 from quiz.core.packs import Finding, Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
+from quiz.packs.fingerprint import fingerprint
 from quiz.packs.loader import find_packs, from_here, load_pack, taken_id
 from quiz.packs.proofs import proofs_of, with_proofs
 from quiz.packs.revision import commentary_hash, digest, rev
 from quiz.storage.engine import Database
-from quiz.storage.packs import Changes, Contents, content_hash, save_contents
+from quiz.storage.packs import (
+    Changes,
+    Contents,
+    content_hash,
+    note_source,
+    published_from,
+    save_contents,
+)
 from quiz.storage.transactions import in_transaction
 
 Row = dict[str, Any]
@@ -49,7 +57,7 @@ class Published:
 
 async def publish(db: Database, path: Path, *, now: datetime) -> Published:
     """Publish the pack at a path, in one transaction; one with errors changes nothing."""
-    return await _save(db, *await asyncio.to_thread(_read, path, {}), now=now)
+    return await _publish(db, path, {}, now=now)
 
 
 async def publish_all(
@@ -68,10 +76,30 @@ async def publish_all(
     ids: dict[str, Path] = {}
     results = []
     for done, path in enumerate(paths, 1):
-        found, pack = await asyncio.to_thread(_read, path, ids)
-        results.append(await _save(db, found, pack, now=now))
+        results.append(await _publish(db, path, ids, now=now))
         progress(done, len(paths))
     return tuple(results)
+
+
+async def _publish(db: Database, path: Path, ids: dict[str, Path], *, now: datetime) -> Published:
+    """Publish a pack, unless another path has its id; `ids` learns it.
+
+    One whose files are as they were when it was published is not even read.
+    """
+    source = await asyncio.to_thread(_fingerprint, path)
+    async with db.reading() as session:
+        same = await published_from(session, source) if source else None
+    if same and ids.setdefault(same.id, path) == path:
+        return Published(path, same.id, same.title, ())
+    found, pack = await asyncio.to_thread(_read, path, ids)
+    return await _save(db, found, pack, source, now=now)
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        return fingerprint(path)
+    except OSError:
+        return ""  # reading the pack says what is in the way
 
 
 def _read(path: Path, ids: dict[str, Path]) -> tuple[Published, Pack | None]:
@@ -89,13 +117,19 @@ def _read(path: Path, ids: dict[str, Path]) -> tuple[Published, Pack | None]:
     return Published(path, pack.id, pack.title, findings), proven
 
 
-async def _save(db: Database, found: Published, pack: Pack | None, *, now: datetime) -> Published:
+async def _save(
+    db: Database, found: Published, pack: Pack | None, source: str, *, now: datetime
+) -> Published:
     if pack is None or found.refused:
         return found
     contents = await asyncio.to_thread(contents_of, pack)
+    contents = replace(contents, pack={**contents.pack, "source_hash": source or None})
     async with db.reading() as session:
-        if await content_hash(session, pack.id) == contents.pack["content_hash"]:
-            return found
+        unchanged = await content_hash(session, pack.id) == contents.pack["content_hash"]
+    if unchanged:
+        if source:
+            await in_transaction(db.writing, lambda session: note_source(session, pack.id, source))
+        return found
     changes = await in_transaction(
         db.writing, lambda session: save_contents(session, contents, now=now)
     )

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from quiz.config import Settings
 from quiz.core.blocks import Place
+from quiz.packs.fingerprint import fingerprint
 from quiz.packs.loader import check_paths
 from quiz.publishing import Published, publish, publish_all
 from quiz.storage.engine import Database, connected
 from quiz.storage.migrate import migrate
-from quiz.storage.packs import Changes
+from quiz.storage.packs import Changes, published_from
 from quiz.storage.published import PackRow, QuestionRow, RevisionRow
 from tests.conftest import NOW
 from tests.storage.made import statements
@@ -195,3 +196,18 @@ async def test_machines_that_start_at_once_publish_the_same(
     assert [result.refused for result in results] == [False] * 3
     assert sum(result.changes.new for result in results) == 13
     assert await revisions(db, "range-count") == 1
+
+
+async def test_files_that_say_the_same_are_known_the_next_time(db: Database, content: Path) -> None:
+    pack = content / "example-pack.md"
+    await publish(db, pack, now=NOW)
+    text = pack.read_text()
+    pack.write_text(text + "\n\n")
+
+    again = await publish(db, pack, now=NOW)
+
+    assert not again.changed
+    async with db.reading() as session:
+        known = await published_from(session, fingerprint(pack))
+    assert known is not None
+    assert known.id == again.pack_id

@@ -58,6 +58,19 @@ async def content_hash(session: AsyncSession, pack_id: str) -> str | None:
     return (await session.scalars(query)).one_or_none()
 
 
+async def published_from(session: AsyncSession, source_hash: str) -> PackRow | None:
+    """Return the pack that was published from these files, None where none was."""
+    query = select(PackRow).where(PackRow.source_hash == source_hash).order_by(PackRow.id).limit(1)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def note_source(session: AsyncSession, pack_id: str, source_hash: str) -> None:
+    """Note that other files say the same as those a pack was published from."""
+    await session.execute(
+        update(PackRow).where(PackRow.id == pack_id).values(source_hash=source_hash)
+    )
+
+
 async def save_contents(session: AsyncSession, contents: Contents, *, now: datetime) -> Changes:
     """Make the contents what is published of the pack, in the transaction of the caller."""
     pack_id = contents.pack["id"]

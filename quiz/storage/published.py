@@ -20,6 +20,8 @@ from quiz.storage.base import Base, Id, LongText, Picture
 
 
 class PackRow(Base):
+    """A pack; `source_hash` names the files it came from, None where they are not known."""
+
     __tablename__ = "packs"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -30,6 +32,7 @@ class PackRow(Base):
     language: Mapped[str] = mapped_column(String(35))
     version: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str] = mapped_column(String(64))
+    source_hash: Mapped[str | None] = mapped_column(String(64))
     published_at: Mapped[datetime]
 
 
