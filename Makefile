@@ -7,7 +7,7 @@ READY := .venv/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check lint format types layers packs lock wheel clean
+.PHONY: help run test check bench profile lint format types layers packs lock wheel clean
 
 help: ## print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -19,6 +19,12 @@ test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest
 
 check: lint types layers packs test ## everything a commit must pass, quickest first
+
+bench: $(READY) ## measure the goals of docs/performance.md (GOALS="1 2" BENCH="--json FILE")
+	@$(BIN)/python -m tests.bench $(GOALS) $(BENCH)
+
+profile: $(READY) ## draw where the time goes (SCENARIO=answers|cards|export|publish SVG=FILE)
+	@$(BIN)/python -m tests.bench.profiling $(SCENARIO) $(SVG)
 
 lint: $(READY)
 	@$(BIN)/ruff check .

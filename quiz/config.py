@@ -31,7 +31,8 @@ class Settings:
 
     `base_url` is how learners reach the server, without a final slash; https there makes cookies
     Secure, and a path is the prefix under which a proxy shows the app. `hosts` are the values of
-    the Host header that are answered, without a port.
+    the Host header that are answered, without a port. `max_starts` is how many rounds one network
+    address may start in a minute.
     """
 
     data: Path
@@ -41,6 +42,7 @@ class Settings:
     port: int
     base_url: str
     hosts: tuple[str, ...]
+    max_starts: int
 
     @property
     def secure(self) -> bool:
@@ -66,6 +68,7 @@ DESCRIPTIONS = {
     "QUIZ_PORT": "port to listen on, 0 for any that is free (default: 8000)",
     "QUIZ_BASE_URL": "how learners reach the server (default: http://HOST:PORT)",
     "QUIZ_ALLOWED_HOSTS": "further host names to answer, separated by commas",
+    "QUIZ_MAX_STARTS": "rounds that one network address may start in a minute (default: 300)",
 }
 
 
@@ -75,7 +78,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
     _refuse_unknown_and_empty(given)
     data = Path(given.get("QUIZ_DATA", "data"))
     host = _listening(given.get("QUIZ_HOST", "127.0.0.1"))
-    port = _port(given.get("QUIZ_PORT", "8000"))
+    port = _number("QUIZ_PORT", given.get("QUIZ_PORT", "8000"), 0, 65_535)
     here = f"http://{in_address(host)}:{port}"
     base_url, name = _address(given.get("QUIZ_BASE_URL", here))
     hosts = {name, *HERE, *_hosts(given.get("QUIZ_ALLOWED_HOSTS", ""))}
@@ -88,6 +91,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         base_url=base_url,
         hosts=tuple(sorted(hosts)),
+        max_starts=_number("QUIZ_MAX_STARTS", given.get("QUIZ_MAX_STARTS", "300"), 1, 1_000_000),
     )
 
 
@@ -116,10 +120,10 @@ def _listening(host: str) -> str:
     )
 
 
-def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
+def _number(name: str, text: str, least: int, most: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 8 and least <= int(text) <= most:
         return int(text)
-    raise OperatorError(f"QUIZ_PORT is '{text}'. A port is a number from 0 to 65535.")
+    raise OperatorError(f"{name} is '{text}'. Write a number from {least} to {most}.")
 
 
 def _address(url: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,8 @@ from quiz.storage.engine import Database
 
 BACKLOG = 2048
 """Connections that may wait until they are taken; what uvicorn asks for, too."""
+OPEN_FILES = 8192
+"""Room for as many connections as the protocol takes, and for as many files besides."""
 
 
 @contextmanager
@@ -67,9 +70,19 @@ def bound(config: Settings) -> Iterator[list[socket.socket]]:
 
 def listen(config: Settings, sockets: list[socket.socket]) -> None:
     """Let learners come. Raises OperatorError where another program was quicker."""
+    _allow_open_files()
     with _explained(config):
         for sock in sockets:
             sock.listen(BACKLOG)
+
+
+def _allow_open_files() -> None:
+    """Raise the limit of this process as far as whoever set it lets us."""
+    unlimited = resource.RLIM_INFINITY
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft not in (unlimited, hard) and soft < OPEN_FILES:
+        most = OPEN_FILES if hard == unlimited else min(OPEN_FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def file_of(database: Database) -> Path:

@@ -18,11 +18,14 @@ from quiz.config import settings
 from quiz.storage.engine import Database, open_database
 from quiz.web.app import create_app
 from quiz.web.disk import lack_of_space
+from quiz.web.protocol import TimedProtocol
 
 GRACE_S = 10
 """Seconds that answers under way get when the server is told to stop."""
 
 OPTIONS: dict[str, Any] = {
+    "http": TimedProtocol,
+    "ws": "none",
     "lifespan": "on",
     "server_header": False,
     "access_log": False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,9 @@ from quiz.storage.derived import derive
 from quiz.storage.dialect import hold_rows, insert_new
 from quiz.storage.published import QuestionRow
 from quiz.storage.tables import AttemptRow, LearnerRow
+
+COLUMNS = {field.name: getattr(AttemptRow, field.name) for field in fields(Attempt)}
+"""What an answer is read from, by the names of its fields."""
 
 Place = tuple[int, int]
 """Round and position: where an answer counts once."""
@@ -68,26 +72,13 @@ async def latest_by_question(
 
 def attempt_of(row: AttemptRow) -> Attempt:
     """Return the answer that a row keeps."""
-    return Attempt(
-        round_id=row.round_id,
-        position=row.position,
-        learner_id=row.learner_id,
-        pack_id=row.pack_id,
-        topic_id=row.topic_id,
-        objective_id=row.objective_id,
-        question_id=row.question_id,
-        v=row.v,
-        rev=row.rev,
-        mode=row.mode,
-        response=row.response,
-        score=row.score,
-        correct=row.correct,
-        misconceptions=tuple(row.misconceptions),
-        hints=row.hints,
-        shown_at=row.shown_at,
-        answered_at=row.answered_at,
-        counted=row.counted,
-    )
+    return attempt_from([getattr(row, name) for name in COLUMNS])
+
+
+def attempt_from(values: Sequence[Any]) -> Attempt:
+    """Return the answer with these values of COLUMNS."""
+    named = dict(zip(COLUMNS, values, strict=True))
+    return Attempt(**{**named, "misconceptions": tuple(named["misconceptions"])})
 
 
 def _place(attempt: Attempt) -> Place:
@@ -112,5 +103,5 @@ async def _insert(session: AsyncSession, attempts: Sequence[Attempt]) -> dict[in
 
 
 def _values(attempt: Attempt) -> dict[str, object]:
-    values = {field.name: getattr(attempt, field.name) for field in fields(attempt)}
+    values = {name: getattr(attempt, name) for name in COLUMNS}
     return values | {"misconceptions": list(attempt.misconceptions)}

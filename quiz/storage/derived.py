@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Exists, Select, and_, exists, func, select, union_all
+from sqlalchemy import Exists, Select, and_, bindparam, exists, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,7 +22,7 @@ from quiz.storage.tables import AttemptRow, MemoryRow
 async def derive(session: AsyncSession, new: Mapping[int, Attempt]) -> None:
     """Schedule and count answers that were added to the log, given by their ids in it."""
     standing = Standing()
-    histories = await session.execute(_histories().where(AttemptRow.id.in_(new)))
+    histories = await session.execute(_histories(), {"ids": list(new)})
     for id, answered_before, asked, topic_id, retired_at, *state in histories:
         attempt = new[id]
         if state[0] is not None:
@@ -39,8 +40,9 @@ async def derive(session: AsyncSession, new: Mapping[int, Attempt]) -> None:
     await add_counts(session, standing)
 
 
+@cache  # to build it takes longer than to run it
 def _histories() -> Select[Any]:
-    """Select answers of the log in their order, each with what stood before it.
+    """Select the answers with these `ids` in their order, each with what stood before it.
 
     That is: its id, whether the question was answered before, the question's present id (None for
     one never published), topic and time of retirement, and the state of the objective's memory.
@@ -69,6 +71,7 @@ def _histories() -> Select[Any]:
                 MemoryRow.objective_id == AttemptRow.objective_id,
             ),
         )
+        .where(AttemptRow.id.in_(bindparam("ids", expanding=True)))
         .order_by(AttemptRow.id)
     )
 

@@ -2,7 +2,8 @@
 
 SQLite allows one writer at a time, so it gets two engines on one file: one connection that writes
 (its transactions begin IMMEDIATE: a deferred one that reads first fails at its first write when
-another has written) and four that only read. Servers get one engine for both.
+another has written) and four that only read, each statement from the last commit. Servers get one
+engine for both.
 """
 
 from __future__ import annotations
@@ -77,9 +78,7 @@ def open_database(url: str, *, patient: bool = False) -> Database:
         _refuse_driver(parsed)
         if parsed.get_backend_name() == "sqlite":
             _refuse_memory(parsed)
-            write, read = _sqlite(parsed, 1, ()), _sqlite(parsed, READERS, ("query_only=ON",))
-            _begin_with(write, "BEGIN IMMEDIATE")
-            _begin_with(read, "BEGIN")
+            write, read = _write_engine(parsed), _read_engine(parsed)
         else:
             write = read = server_engine(parsed, patient=patient)
     except ArgumentError as error:
@@ -126,9 +125,30 @@ def _refuse_memory(url: URL) -> None:
         )
 
 
-def _sqlite(url: URL, size: int, more: tuple[str, ...]) -> AsyncEngine:
+def _write_engine(url: URL) -> AsyncEngine:
+    engine = _sqlite(url, 1)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _read_engine(url: URL) -> AsyncEngine:
+    """Each statement sees the last commit, as on servers: no BEGIN, and nothing to roll back."""
+    return _sqlite(
+        url,
+        READERS,
+        "query_only=ON",
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+    )
+
+
+def _sqlite(url: URL, size: int, *more: str, **options: Any) -> AsyncEngine:
     engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, **options
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -154,12 +174,6 @@ def _tune(connection: Any, pragmas: tuple[str, ...], url: URL) -> None:
                 f"(it answers '{answer[0]}'). Keep it on a local disk."
             )
     cursor.close()
-
-
-def _begin_with(engine: AsyncEngine, statement: str) -> None:
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.kinds import JSON, Form
 from quiz.core.rounds import Round, RoundCard
-from quiz.storage.attempts import attempt_of
+from quiz.storage.attempts import COLUMNS as ATTEMPT
+from quiz.storage.attempts import attempt_from
 from quiz.storage.published import PackRow, QuestionRow
 from quiz.storage.tables import AttemptRow, LearnerTokenRow, RoundCardRow, RoundRow
 
@@ -51,13 +54,35 @@ async def create_round(
     await session.execute(insert(RoundCardRow), rows)
 
 
-def _walk(digest: str) -> Select[Any]:
-    """Select all cards of rounds that belong to the holder of a cookie, with their attempts."""
+TITLE = "pack_title"
+
+# Columns, not entities: all cards of a round are read for every card that is shown.
+_ROUND = {
+    **{field.name: getattr(RoundRow, field.name) for field in fields(Round) if field.name != TITLE},
+    TITLE: PackRow.title,
+}
+_CARD = {
+    "position": RoundCardRow.position,
+    "topic_id": QuestionRow.topic_id,
+    "objective_id": QuestionRow.objective_id,
+    "question_id": RoundCardRow.question_id,
+    "v": RoundCardRow.v,
+    "rev": RoundCardRow.rev,
+    "shuffle": QuestionRow.shuffle,
+    "commentary_hash": QuestionRow.commentary_hash,
+    "shown_at": RoundCardRow.shown_at,
+    "hints": RoundCardRow.hints,
+    "draft": RoundCardRow.draft,
+    "revealed_at": RoundCardRow.revealed_at,
+}
+
+
+@cache  # to build it takes as long as to run it
+def _walk() -> Select[Any]:
+    """Select all cards of the `round` with their attempts, where its learner holds the `digest`."""
     return (
-        select(
-            RoundRow, PackRow.title, RoundCardRow, QuestionRow.topic_id, QuestionRow.objective_id
-        )
-        .add_columns(QuestionRow.shuffle, QuestionRow.commentary_hash, AttemptRow)
+        select(*_ROUND.values(), *_CARD.values(), *ATTEMPT.values())
+        .select_from(RoundRow)
         .join(LearnerTokenRow, LearnerTokenRow.learner_id == RoundRow.learner_id)
         .join(PackRow, PackRow.id == RoundRow.pack_id)
         .join(RoundCardRow, RoundCardRow.round_id == RoundRow.id)
@@ -75,7 +100,8 @@ def _walk(digest: str) -> Select[Any]:
                 AttemptRow.position == RoundCardRow.position,
             ),
         )
-        .where(LearnerTokenRow.digest == digest)
+        .where(RoundRow.public_id == bindparam("round"))
+        .where(LearnerTokenRow.digest == bindparam("digest"))
         .order_by(RoundCardRow.position)
     )
 
@@ -84,8 +110,11 @@ async def cards_of_round(
     session: AsyncSession, public_id: str, *, digest: str
 ) -> tuple[RoundCard, ...]:
     """Return the cards of a learner's round in order: none when it is nobody's or another's."""
-    rows = await session.execute(_walk(digest).where(RoundRow.public_id == public_id))
-    return tuple(_card(*row) for row in rows)
+    rows = (await session.execute(_walk(), {"round": public_id, "digest": digest})).all()
+    if not rows:
+        return ()
+    found = Round(**dict(zip(_ROUND, rows[0], strict=False)))
+    return tuple(_card(found, row[len(_ROUND) :]) for row in rows)
 
 
 async def latest_open_round(
@@ -147,45 +176,10 @@ def _plain(form: Form) -> JSON:
     return {name: list(values) for name, values in form.items()}
 
 
-def _card(
-    found: RoundRow,
-    pack_title: str,
-    card: RoundCardRow,
-    topic_id: str,
-    objective_id: str,
-    shuffle: bool,
-    commentary_hash: str,
-    attempt: AttemptRow | None,
-) -> RoundCard:
+def _card(found: Round, values: Sequence[Any]) -> RoundCard:
+    attempt = values[len(_CARD) :]
     return RoundCard(
-        round=_round(found, pack_title),
-        position=card.position,
-        topic_id=topic_id,
-        objective_id=objective_id,
-        question_id=card.question_id,
-        v=card.v,
-        rev=card.rev,
-        shuffle=shuffle,
-        commentary_hash=commentary_hash,
-        shown_at=card.shown_at,
-        hints=card.hints,
-        draft=card.draft,
-        revealed_at=card.revealed_at,
-        attempt=attempt_of(attempt) if attempt else None,
-    )
-
-
-def _round(row: RoundRow, pack_title: str) -> Round:
-    return Round(
-        id=row.id,
-        public_id=row.public_id,
-        learner_id=row.learner_id,
-        pack_id=row.pack_id,
-        pack_title=pack_title,
-        topic_id=row.topic_id,
-        mode=row.mode,
-        secret=row.secret,
-        size=row.size,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
+        found,
+        **dict(zip(_CARD, values, strict=False)),
+        attempt=attempt_from(attempt) if attempt[0] is not None else None,
     )

@@ -23,6 +23,7 @@ from quiz.web.security import CleanPath, KnownHosts, Prefix, SameOrigin, Securit
 from quiz.web.services import AppState, Services
 from quiz.web.static import StaticTree
 from quiz.web.templates import Templates
+from quiz.web.throttle import StartLimit
 
 
 def utc_now() -> datetime:
@@ -66,6 +67,7 @@ def create_app(
             Middleware(CleanPath),
             Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
             Middleware(SameOrigin, origin=config.origin),
+            Middleware(StartLimit, per_minute=config.max_starts, clock=clock),
         ],
         exception_handlers=errors.HANDLERS,
         lifespan=lifespan,

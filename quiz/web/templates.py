@@ -31,6 +31,7 @@ class Templates:
     def __init__(self, static: StaticTree, path_for: UrlFor) -> None:
         self._static = static
         self._path_for = path_for
+        self._patterns: dict[tuple[str, ...], str] = {}
         self.env = environment()
 
     def render(
@@ -61,7 +62,20 @@ class Templates:
 
     def path_for(self, request: Request, name: str, **params: Any) -> str:
         """Return the path of a route, under the prefix the app is mounted at."""
-        return root_of(request) + self._path_for(name, **params)
+        return root_of(request) + self._pattern(name, *params).format(**params)
+
+    def _pattern(self, *key: str) -> str:
+        """Return the path of a route with its parameters in braces, looked up once a process.
+
+        A card has half a dozen addresses, and finding a route means asking all of them. It wants
+        parameters that take any text: numbers are read by `web/forms`.
+        """
+        if key not in self._patterns:
+            name, *params = key
+            self._patterns[key] = self._path_for(
+                name, **{param: f"{{{param}}}" for param in params}
+            )
+        return self._patterns[key]
 
     def _address_book(self, request: Request) -> dict[str, Any]:
         prefix = root_of(request)
@@ -87,6 +101,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a card uses eight files, and would look at each every time
     )
     env.globals["max_text"] = MAX_TEXT
     env.filters.update(

@@ -17,7 +17,7 @@ from quiz.cli import pass_over_late_threads
 from quiz.config import Settings
 from tests.conftest import publish
 
-COMMANDS = (["serve"], ["migrate"], ["publish"], ["export", "attempts"], ["data", "rebuild"])
+COMMANDS = (["serve"], ["migrate"], ["export", "attempts"])
 
 
 def run(config: Settings, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
