@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Insert, Row, Table, func, insert, select, text, tuple_
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from quiz.storage.base import Base
+
+INSERTS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 async def insert_new(
@@ -20,20 +27,16 @@ async def insert_new(
 
     On MariaDB the caller must keep others from inserting rows of the same keys meanwhile.
     """
-    core = _core(table)
-    columns = [core.c[key] for key in keys]
     if _name(session) == "mysql":
         # Not INSERT IGNORE, which would also pass over a row that refers to nothing.
-        statement: Insert = insert(core)
+        columns = [_core(table).c[key] for key in keys]
         given = [tuple(row[key] for key in keys) for row in rows]
         found = await session.execute(select(*columns).where(tuple_(*columns).in_(given)))
         taken = {tuple(row) for row in found}
         rows = [row for row, key in zip(rows, given, strict=True) if key not in taken]
-    else:
-        statement = _insert(session, core).on_conflict_do_nothing(index_elements=list(keys))
     if not rows:
         return []
-    return (await session.execute(statement.returning(core.c.id, *columns), rows)).all()
+    return (await session.execute(_insert_new(_name(session), table, tuple(keys)), rows)).all()
 
 
 def upsert(
@@ -48,13 +51,7 @@ def upsert(
 
     Columns named in `replace` take the new value, those in `add` grow by it.
     """
-    core = _core(table)
-    if _name(session) == "mysql":
-        doubled = mysql.insert(core)
-        return doubled.on_duplicate_key_update(_changes(core, doubled.inserted, replace, add))
-    statement = _insert(session, core)
-    changes = _changes(core, statement.excluded, replace, add)
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=changes)
+    return _upsert(_name(session), table, tuple(keys), tuple(replace), tuple(add))
 
 
 async def hold_rows(session: AsyncSession, table: type[Base], ids: Iterable[int]) -> None:
@@ -90,15 +87,40 @@ async def count_on(connection: AsyncConnection, table: Table) -> None:
         await connection.execute(select(func.setval(sequence, following, False)))
 
 
+# To build a statement takes longer than to run it, so each is built once.
+@cache
+def _insert_new(
+    name: str, table: type[Base], keys: tuple[str, ...]
+) -> ReturningInsert[*tuple[Any, ...]]:
+    core = _core(table)
+    statement = insert(core)
+    if name != "mysql":
+        statement = INSERTS[name](core).on_conflict_do_nothing(index_elements=keys)
+    return statement.returning(core.c.id, *(core.c[key] for key in keys))
+
+
+@cache
+def _upsert(
+    name: str,
+    table: type[Base],
+    keys: tuple[str, ...],
+    replace: tuple[str, ...],
+    add: tuple[str, ...],
+) -> Insert:
+    core = _core(table)
+    if name == "mysql":
+        doubled = mysql.insert(core)
+        return doubled.on_duplicate_key_update(_changes(core, doubled.inserted, replace, add))
+    statement = INSERTS[name](core)
+    changes = _changes(core, statement.excluded, replace, add)
+    return statement.on_conflict_do_update(index_elements=keys, set_=changes)
+
+
 def _changes(
     core: Table, new: ReadOnlyColumnCollection[str, Any], replace: Iterable[str], add: Iterable[str]
 ) -> dict[str, ColumnElement[Any]]:
     replaced: dict[str, ColumnElement[Any]] = {name: new[name] for name in replace}
     return replaced | {name: core.c[name] + new[name] for name in add}
-
-
-def _insert(session: AsyncSession, core: Table) -> sqlite.Insert | postgresql.Insert:
-    return postgresql.insert(core) if _name(session) == "postgresql" else sqlite.insert(core)
 
 
 def _core(table: type[Base]) -> Table:
