@@ -40,8 +40,9 @@ types: $(READY)
 layers: $(READY)
 	@$(BIN)/lint-imports --no-cache
 
-packs: $(READY)
-	@$(BIN)/quiz check --strict content
+packs: $(READY) ## check the packs, and run the evidence that has changed
+	@$(BIN)/quiz check --strict --run content
+	@$(BIN)/quiz fmt --check content
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/python -m pip install -q 'uv>=0.13.9,<0.14'

@@ -71,10 +71,17 @@ DESCRIPTIONS = {
     "QUIZ_MAX_STARTS": "rounds that one network address may start in a minute (default: 300)",
 }
 
+EVIDENCE = "QUIZ_EVIDENCE_"
+"""How names begin that only `quiz check --run` reads."""
+
 
 def settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of an environment. Raises OperatorError for a value not allowed."""
-    given = {name: value for name, value in environ.items() if name.startswith("QUIZ_")}
+    given = {
+        name: value
+        for name, value in environ.items()
+        if name.startswith("QUIZ_") and not name.startswith(EVIDENCE)
+    }
     _refuse_unknown_and_empty(given)
     data = Path(given.get("QUIZ_DATA", "data"))
     host = _listening(given.get("QUIZ_HOST", "127.0.0.1"))

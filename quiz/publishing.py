@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from quiz.core.codec import dump_commentary, dump_remarks, dump_wording
+from quiz.core.codec import dump_commentary, dump_proof, dump_remarks, dump_wording
 from quiz.core.packs import Finding, Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
 from quiz.packs.loader import find_packs, from_here, load_pack, taken_id
+from quiz.packs.proofs import proofs_of, with_proofs
 from quiz.packs.revision import commentary_hash, digest, rev
 from quiz.storage.engine import Database
 from quiz.storage.packs import Changes, Contents, content_hash, save_contents
@@ -84,7 +85,8 @@ def _read(path: Path, ids: dict[str, Path]) -> tuple[Published, Pack | None]:
     pack = loaded.pack
     if pack is None:
         return Published(path, "", "", findings), None
-    return Published(path, pack.id, pack.title, findings), pack
+    proven = with_proofs(pack, proofs_of(path, pack))
+    return Published(path, pack.id, pack.title, findings), proven
 
 
 async def _save(db: Database, found: Published, pack: Pack | None, *, now: datetime) -> Published:
@@ -175,6 +177,7 @@ def _revision_row(question: Question) -> Row:
         "kind": question.wording.body.name,
         "wording": dump_wording(question.wording),
         "remarks": dump_remarks(question.commentary),
+        "proof": dump_proof(question.commentary.proof),
     }
 
 

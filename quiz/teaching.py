@@ -36,7 +36,7 @@ async def attempts(db: Database, library: Library) -> AsyncIterator[list[Record]
 async def _tried(session: AsyncSession, library: Library, entry: log.Entry) -> Tried:
     attempt, question = attempt_of(entry.attempt), entry.question
     key = (attempt.pack_id, attempt.question_id, attempt.rev, question.commentary_hash)
-    wording, _ = await library.read(session, key)
+    wording, commentary = await library.read(session, key)
     return Tried(
         id=entry.attempt.id,
         attempt=attempt,
@@ -49,4 +49,5 @@ async def _tried(session: AsyncSession, library: Library, entry: log.Entry) -> T
         points=question.points,
         wording=wording,
         seed=Seed(bytes.fromhex(entry.round.secret), attempt.question_id, question.shuffle),
+        evidence=commentary.proof.result if commentary.proof else "",
     )

@@ -9,7 +9,21 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from quiz.cli import check, data, export, packs, serve
+from quiz.cli import (
+    check,
+    convert,
+    coverage,
+    data,
+    export,
+    fmt,
+    lock,
+    mutate,
+    new,
+    packs,
+    preview,
+    serve,
+    try_,
+)
 from quiz.core.errors import QuizError
 
 app = typer.Typer(
@@ -21,8 +35,16 @@ app = typer.Typer(
 )
 app.command()(serve.serve)
 app.command()(check.check)
+app.command()(preview.preview)
+app.command()(coverage.coverage)
+app.command()(fmt.fmt)
+app.command()(lock.lock)
+app.command()(mutate.mutate)
+app.command()(convert.convert)
+app.command("try")(try_.try_)
 app.command()(packs.publish)
 app.command()(packs.migrate)
+app.add_typer(new.app, name="new")
 app.add_typer(export.app, name="export")
 app.add_typer(data.app, name="data")
 

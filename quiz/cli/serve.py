@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -44,6 +45,9 @@ def serve(
     ] = 1,
 ) -> None:
     """Migrate the database, publish the packs and serve them."""
+    # A KeyboardInterrupt can get lost while a loop ends, and the server would go on.
+    # To end at once is safe, as all that is written is in transactions; uvicorn takes over later.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     config = settings(_with(os.environ, host, port))
     console = plain()
     asyncio.run(check_workers(config, workers))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from quiz.core.kinds import JSON, Kind, Remark
+from quiz.core.proofs import Proof
 from quiz.core.questions import Commentary, Wording
 
 
@@ -39,8 +41,28 @@ def dump_remarks(commentary: Commentary) -> JSON:
     }
 
 
+def dump_proof(proof: Proof | None) -> JSON:
+    """Return the proof as `load_proof` reads it, None for None."""
+    if proof is None:
+        return None
+    return {
+        "result": proof.result,
+        "on": proof.on.isoformat(),
+        "versions": list(proof.versions),
+        "program": proof.program,
+    }
+
+
+def load_proof(payload: JSON) -> Proof | None:
+    """Return the proof that was dumped."""
+    if payload is None:
+        return None
+    on, versions = date.fromisoformat(payload["on"]), tuple(payload["versions"])
+    return Proof(payload["result"], on, versions, payload["program"])
+
+
 def dump_commentary(commentary: Commentary) -> JSON:
-    """Return the commentary without its remarks."""
+    """Return the commentary without its remarks and its proof."""
     return {
         "title": commentary.title,
         "hints": list(commentary.hints),
@@ -49,8 +71,8 @@ def dump_commentary(commentary: Commentary) -> JSON:
     }
 
 
-def load_commentary(payload: JSON, remarks: JSON) -> Commentary:
-    """Return the commentary that was dumped in two; `remarks` are None where none were kept."""
+def load_commentary(payload: JSON, remarks: JSON, proof: JSON) -> Commentary:
+    """Return the commentary that was dumped in three; remarks and proof may be None."""
     remarks = remarks or {"remarks": {}, "beliefs": {}}
     return Commentary(
         title=payload["title"],
@@ -59,4 +81,5 @@ def load_commentary(payload: JSON, remarks: JSON) -> Commentary:
         hints=tuple(payload["hints"]),
         explanation=payload["explanation"],
         source=payload["source"],
+        proof=load_proof(proof),
     )

@@ -54,6 +54,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under a `##`, also where it cannot be read; `id` is "" without one.
+
+    `prose` is never asked.
+    """
+
+    place: Place
+    id: str
+    title: str
+    prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A part of a pack. `notes` is Markdown; `id` is "" where the author gave none."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quiz.core.blocks import Fence, Place
-from quiz.core.kinds import Kind, Remark
+from quiz.core.kinds import Draft, Kind, Remark
+from quiz.core.proofs import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Wording:
 class Commentary:
     """What surrounds a question and may be mended at any time. All text is Markdown.
 
-    `beliefs` holds the sentence of each misconception that a remark names, by its id.
+    `beliefs` holds the sentence of each misconception that a remark names, by its id; `proof` is
+    what running has shown of the wording it stands beside, None where nothing was shown.
     """
 
     title: str
@@ -36,11 +38,15 @@ class Commentary:
     hints: tuple[str, ...] = ()
     explanation: str = ""
     source: str = ""
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a pack. `objective` is its own id where none is named; "" means no `id`."""
+    """A question of a pack. `objective` is its own id where none is named; "" means no `id`.
+
+    `written` is the draft it was read from, with all places; None where it was not read from files.
+    """
 
     id: str
     place: Place
@@ -54,3 +60,4 @@ class Question:
     v: int = 1
     was: str = ""
     evidence: tuple[Fence, ...] = ()
+    written: Draft | None = field(default=None, compare=False, repr=False)

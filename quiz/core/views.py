@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.core.kinds import Remark
+from quiz.core.proofs import Proof
 from quiz.core.rounds import Round
 
 
@@ -128,7 +129,8 @@ class Verdict:
 
     `outcome` is right, partial, wrong, unknown, self_graded or uncounted (the question was
     withdrawn from scoring); `score` runs from 0.0 to 1.0; `review` is the kind's own view,
-    `remarks` are those of all its parts; `beliefs` are sentences of the misconceptions shown.
+    `remarks` are those of all its parts; `beliefs` are sentences of the misconceptions shown;
+    `proof` is what running has shown of the wording that was answered.
     """
 
     outcome: str
@@ -140,6 +142,7 @@ class Verdict:
     explanation: str
     source: str
     hints: int
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ class Tried:
     """An attempt with all that a row says of it.
 
     `round_id` and `learner_id` are public ids; `try_no` counts the learner's tries at the question
-    from 1; `wording` is the one that was answered.
+    from 1; `wording` is the one that was answered, `evidence` what is shown of it now: `proven`,
+    `supported` or "".
     """
 
     id: int
@@ -75,6 +76,7 @@ class Tried:
     points: float
     wording: Wording
     seed: Seed
+    evidence: str = ""
 
 
 def record_of(tried: Tried) -> Record:
@@ -114,7 +116,7 @@ def record_of(tried: Tried) -> Record:
         "misconceptions": list(attempt.misconceptions),
         "hints_used": attempt.hints,
         "option_order": _option_order(tried),
-        "evidence": None,
+        "evidence": tried.evidence or None,
     }
 
 

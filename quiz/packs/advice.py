@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from quiz.core.blocks import Item, Paragraph, Quote
 from quiz.core.kinds import Draft, Parsed
 from quiz.core.tasklists import BOX, is_true_false, task_lists
+from quiz.core.words import ALL_OF
 from quiz.packs.meta import Settings
 from quiz.packs.problems import Log
 
-ALL_OF = re.compile(r"\b(?:all|none|both|neither) (?:of )?(?:the |these )?(?:above|below)\b", re.I)
 CODE_OR_EMPHASIS = re.compile(r"(`+).*?\1|\*+[^*]*\*+|(?<!\w)_+[^_]*_+(?!\w)")
 QUESTION = re.compile(r"[^.?!]*\?")
 NOT = re.compile(r"\b(?:not|Not)\b")

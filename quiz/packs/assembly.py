@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quiz.core.blocks import Block, Heading, markdown
 from quiz.core.drafts import did_you_mean
-from quiz.core.packs import Misconception, Objective, Pack, Topic
+from quiz.core.packs import Misconception, Objective, Pack, Section, Topic
 from quiz.core.questions import Question
 from quiz.packs.declared import Declarations
 from quiz.packs.fences import check_plain
@@ -31,12 +31,16 @@ from quiz.packs.outlining import outline
 from quiz.packs.problems import Log
 from quiz.packs.questions import Asked, read_prose, read_question
 from quiz.packs.sections import Outline, QuestionSection, TopicSection, walk
+from quiz.packs.style import check_style
 
 STYLE = "item-writing"
 
 
 class Assembly:
-    """Makes one pack; `count` is the number of questions it found, broken ones too."""
+    """Makes one pack.
+
+    `sections` are all that stand under a `##`, broken ones too; `count` of them are questions.
+    """
 
     def __init__(self, path: Path, front: FrontMatter, log: Log) -> None:
         self.front, self.log = front, log
@@ -47,6 +51,7 @@ class Assembly:
         self.defaults = read_defaults(front.mappings.get("defaults", {}), log)
         self.prose: dict[str, str] = {}
         self.beliefs: tuple[Misconception, ...] = ()
+        self.sections: list[Section] = []
         self.count = 0
         self.broken = 0
 
@@ -130,6 +135,8 @@ class Assembly:
         """Return a question with its metadata; a section of prose is kept for its users."""
         pairs, refused = self._pairs(section, QUESTION_KEYS)
         said = settings(pairs, self.defaults)
+        heading, prose = section.heading, said.kind == PROSE
+        self.sections.append(Section(heading.place, said.id, heading.text.source, prose))
         if said.kind == PROSE:
             read_pairs(section.comment, PROSE_KEYS, self.log)
             text = read_prose(section, self.log)
@@ -193,6 +200,8 @@ class Assembly:
         shared = self.prose.get(asked.settings.uses, "")
         beliefs = {belief.id: belief.sentence for belief in self.beliefs}
         question = read_question(replace(asked, shared=shared), beliefs, log)
+        if question and self.front.text("style") == STYLE:
+            check_style(asked.section, question, log)
         self.log.findings += log.findings
         return question
 

@@ -13,6 +13,9 @@ from quiz.packs.frontmatter import Value
 KINDS = ("topic", "question", "objective", "misconception")
 """What has ids of its own; a former id is one of the same kind."""
 
+PROPOSED = re.compile(r"<!-- id: ([a-z0-9-]+) -->")
+"""How W101 names the id that is free for a heading."""
+
 
 class Identities:
     """Takes all that has an id (E103, W101, E603, E604); `retired` maps an id to its reason."""
@@ -74,8 +77,7 @@ class Identities:
 
     def _propose(self, title: str, taken: Mapping[str, Place]) -> str:
         """Return an id made from a title that is not taken."""
-        words = re.findall(r"[a-z0-9]+", title.lower())[:6]
-        base = "-".join(words)[:56] or "question"
+        base = id_from(title)
         while True:
             self.tried[base] += 1
             count = self.tried[base]
@@ -87,3 +89,9 @@ class Identities:
 def kind_of(heading: Heading) -> str:
     """Return `topic` or `question`, which a section of prose is, too."""
     return "question" if heading.level > 1 else "topic"
+
+
+def id_from(title: str) -> str:
+    """Return the first words of a title as an id."""
+    words = re.findall(r"[a-z0-9]+", title.lower())[:6]
+    return "-".join(words)[:56].strip("-") or "question"

@@ -121,16 +121,22 @@ def slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
-def _slugs(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        text = file.read(MAX_FILE).decode(errors="replace")
+def anchors(blocks: Iterable[Block]) -> Iterator[tuple[Heading, str]]:
+    """Yield every heading with its anchor; the second of the same name gets `-1`, and so on."""
     seen: dict[str, int] = {}
-    for block in walk(read_blocks(text.replace("\r\n", "\n"), path.name, Log())):
+    for block in walk(blocks):
         if isinstance(block, Heading):
             base = slug(block.text.plain)
             count = seen.get(base, 0)
             seen[base] = count + 1
-            yield f"{base}-{count}" if count else base
+            yield block, f"{base}-{count}" if count else base
+
+
+def _slugs(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        text = file.read(MAX_FILE).decode(errors="replace")
+    for _, anchor in anchors(read_blocks(text.replace("\r\n", "\n"), path.name, Log())):
+        yield anchor
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[Inline]:

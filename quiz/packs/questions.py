@@ -202,6 +202,7 @@ def _question(draft: Draft, asked: Asked, parsed: Parsed, evidence: tuple[Fence,
         v=said.v,
         was=said.was,
         evidence=evidence,
+        written=draft,
     )
 
 

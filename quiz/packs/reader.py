@@ -161,7 +161,9 @@ class _Reader:
         if node.type == "code_block":
             return Fence(place, (), code)
         first, last = node.map or (0, 0)
-        closed = last - first == code.count("\n") + 2 and not _holds_fence(code, node.markup)
+        # Code without a line end runs to the end of a file that has none.
+        whole = code[-1:] in ("", "\n") and last - first == code.count("\n") + 2
+        closed = whole and not _holds_fence(code, node.markup)
         if not closed:
             self.never_closed(place, "fence", code, f"Close it with a line {node.markup}")
         return Fence(place, tuple(node.info.split()), code, closed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from quiz.core.codec import dump_commentary, dump_remarks
+from quiz.core.codec import dump_commentary, dump_proof, dump_remarks
 from quiz.core.kinds import JSON
 from quiz.core.questions import Commentary, Question
 
@@ -28,7 +28,9 @@ def rev(question: Question) -> str:
 
 def commentary_hash(commentary: Commentary) -> str:
     """Return 12 hex digits that name all that surrounds a question."""
-    return digest([dump_commentary(commentary), dump_remarks(commentary)])[:DIGITS]
+    parts = [dump_commentary(commentary), dump_remarks(commentary)]
+    proof = dump_proof(commentary.proof)
+    return digest([*parts, proof] if proof else parts)[:DIGITS]
 
 
 def digest(content: JSON) -> str:

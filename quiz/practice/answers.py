@@ -28,12 +28,12 @@ async def answer(
     if dealt.card.attempt:
         return page_of(dealt)
     try:
-        response = _read(dealt, form)
+        response = read(dealt, form)
     except AnswerError as error:
         return page_of(dealt, _with_draft(dealt, form), str(error))
     if isinstance(response, Pending):
         return await _show_again(desk, dealt, response, now=now)
-    stored = await desk.recorder.record(_graded(dealt, response, now=now))
+    stored = await desk.recorder.record(graded(dealt, response, now=now))
     walk = dealt.walk.with_attempt(stored)
     return page_of(replace(dealt, walk=walk, card=walk.card(position)))
 
@@ -53,8 +53,8 @@ async def open_hint(desk: Desk, digest: str, round_id: str, position: int, form:
     return page_of(replace(dealt, card=replace(card, hints=card.hints + 1, draft=form)))
 
 
-def _read(dealt: Dealt, form: Form) -> JSON | Pending:
-    """Return the response, None for "I don't know". Raises AnswerError."""
+def read(dealt: Dealt, form: Form) -> JSON | Pending:
+    """Return the response in a form, None for "I don't know". Raises AnswerError."""
     if form.get("unknown"):
         return None
     body, card = dealt.wording.body, dealt.card
@@ -82,7 +82,8 @@ async def _show_again(desk: Desk, dealt: Dealt, pending: Pending, *, now: dateti
     return page_of(replace(dealt, card=card), pending.form)
 
 
-def _graded(dealt: Dealt, response: JSON, *, now: datetime) -> Attempt:
+def graded(dealt: Dealt, response: JSON, *, now: datetime) -> Attempt:
+    """Return a response with its score and all it was given in, ready for the log."""
     card, wording = dealt.card, dealt.wording
     grade = wording.body.grade(response) if response is not None else None
     share = grade.score if grade else 0.0

@@ -78,6 +78,7 @@ def _verdict(dealt: Dealt, attempt: Attempt) -> Verdict:
         beliefs=beliefs_of(commentary, attempt.misconceptions),
         explanation=commentary.explanation,
         source=commentary.source,
+        proof=commentary.proof,
         hints=attempt.hints,
     )
 

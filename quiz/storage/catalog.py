@@ -142,10 +142,10 @@ async def memories_of(
 
 async def card_texts(
     session: AsyncSession, pack_id: str, question_id: str, rev: str
-) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None]:
-    """Return wording, commentary and remarks as stored; the remarks are those of this revision."""
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None, dict[str, Any] | None]:
+    """Return wording, commentary, remarks and proof as stored, the last two of this revision."""
     query = (
-        select(RevisionRow.wording, QuestionRow.commentary, RevisionRow.remarks)
+        select(RevisionRow.wording, QuestionRow.commentary, RevisionRow.remarks, RevisionRow.proof)
         .join(
             QuestionRow,
             and_(
@@ -156,8 +156,8 @@ async def card_texts(
         .where(RevisionRow.pack_id == pack_id, RevisionRow.question_id == question_id)
         .where(RevisionRow.rev == rev)
     )
-    wording, commentary, remarks = (await session.execute(query)).one()
-    return wording, commentary, remarks
+    wording, commentary, remarks, proof = (await session.execute(query)).one()
+    return wording, commentary, remarks, proof
 
 
 async def picture(session: AsyncSession, pack_id: str, path: str) -> PictureRow | None:

@@ -36,8 +36,8 @@ class Library:
     async def read(self, session: AsyncSession, key: Key) -> Texts:
         """Return wording and commentary of a revision that exists."""
         if key not in self._texts:
-            wording, commentary, remarks = await card_texts(session, *key[:3])
-            texts = load_wording(wording, kinds()), load_commentary(commentary, remarks)
+            wording, *surrounding = await card_texts(session, *key[:3])
+            texts = load_wording(wording, kinds()), load_commentary(*surrounding)
             self._texts[key] = texts
             if len(self._texts) > self._capacity:
                 self._texts.popitem(last=False)

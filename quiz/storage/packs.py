@@ -133,12 +133,12 @@ async def _retire(
 
 
 async def _save_revisions(session: AsyncSession, contents: Contents, *, now: datetime) -> None:
-    """Store what is new, and mend the remarks of what is not: the wording stays as it was."""
+    """Store what is new, and mend remarks and proof of what is not: the wording stays as it was."""
     fixed = {"pack_id": contents.pack["id"], "published_at": now}
     rows = [{**row, **fixed} for row in contents.revisions]
     if rows:
-        keys = ("pack_id", "question_id", "rev")
-        await session.execute(upsert(session, RevisionRow, keys, replace=("remarks",)), rows)
+        keys, mended = ("pack_id", "question_id", "rev"), ("remarks", "proof")
+        await session.execute(upsert(session, RevisionRow, keys, replace=mended), rows)
 
 
 def _changes(questions: Rows, known: Mapping[str, Any], renames: Renames) -> Changes:

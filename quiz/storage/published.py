@@ -92,7 +92,10 @@ class QuestionRow(Base):
 
 
 class RevisionRow(Base):
-    """One immutable wording and grading; its `remarks` are None where they were not kept."""
+    """One immutable wording and grading; its `remarks` are None where they were not kept.
+
+    `proof` is what running showed of it last, None where nothing was shown.
+    """
 
     __tablename__ = "revisions"
 
@@ -102,6 +105,7 @@ class RevisionRow(Base):
     kind: Mapped[str] = mapped_column(String(32))
     wording: Mapped[dict[str, Any]]
     remarks: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    proof: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     published_at: Mapped[datetime]
 
     __table_args__ = (

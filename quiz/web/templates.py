@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import jinja2
@@ -21,6 +22,17 @@ from quiz.web.static import StaticTree
 
 _PICTURES: ContextVar[str] = ContextVar("pictures", default="")
 """Where the pictures of the texts lie that are being rendered: macros have no context of a page."""
+
+_IDS = re.compile(r'(?<=\s)(id|for|aria-labelledby|aria-describedby)="([^"]*)"')
+"""Attributes that hold ids. No text can look like one: all text has its quotes escaped."""
+
+_ONCE = {
+    "<section ": '<div role="group" ',
+    "</section>": "</div>",
+    ' role="region"': ' role="group"',
+    " autofocus>": ">",
+}
+"""What a page should have once, or seldom, and what stands for it where cards are many."""
 
 UrlFor = Callable[..., str]
 
@@ -110,7 +122,9 @@ def environment() -> jinja2.Environment:
         inline=lambda text: Markup(markdown.render_inline(text, _PICTURES.get())),  # noqa: S704
         code=lambda text, language: Markup(markdown.render_code(text, language)),  # noqa: S704
         code_lines=_code_lines,
+        apart=_apart,
         when=when,
+        day=day,
         plural=plural,
     )
     return env
@@ -120,12 +134,30 @@ def _code_lines(text: str, language: str) -> list[Markup]:
     return [Markup(line) for line in markdown.highlight_lines(text, language)]  # noqa: S704
 
 
+def _apart(html: Markup, prefix: str) -> Markup:
+    """Return a card as one of many on a page: its ids have a prefix, and it is no landmark."""
+
+    def prefixed(found: re.Match[str]) -> str:
+        ids = " ".join(prefix + id for id in found[2].split())
+        return f'{found[1]}="{ids}"'
+
+    text = _IDS.sub(prefixed, html)
+    for once, many in _ONCE.items():
+        text = text.replace(once, many)
+    return Markup(text)  # noqa: S704 - it was HTML before
+
+
 def when(time: datetime) -> Markup:
     """Return a `time` element that reads as a day, such as 27 Nov."""
     day = time.astimezone(UTC)
     return Markup('<time datetime="{}">{} {:%b}</time>').format(
         day.isoformat(timespec="seconds"), day.day, day
     )
+
+
+def day(date: date) -> Markup:
+    """Return a `time` element that reads as a day of a year, such as 27 Nov 2026."""
+    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(date, date.day, date)
 
 
 def plural(number: int, thing: str) -> str:

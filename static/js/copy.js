@@ -39,5 +39,5 @@
   }
 
   addButtons();
-  document.addEventListener("htmx:after:swap", addButtons);
+  for (const name of ["htmx:after:swap", "preview:after:swap"]) document.addEventListener(name, addButtons);
 })();

@@ -18,6 +18,8 @@ from tests.bench.wire import get
 
 VERDICT = 'id="verdict"'
 CARD = 'id="check"'
+BY_CPU = "by CPU"
+"""How a ratio is called that compares what the servers used, not how many requests they took."""
 
 
 @dataclass(frozen=True, slots=True)

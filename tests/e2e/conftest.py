@@ -6,7 +6,8 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
@@ -37,24 +38,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def address(config: Settings) -> Iterator[str]:
-    """Serve the example pack on a free port and return the address."""
-    publish(config)
+@contextmanager
+def served(make: Callable[[int], uvicorn.Server]) -> Iterator[str]:
+    """Run the server that is made for a free port, and return its address."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port = sock.getsockname()[1]
-        own = settings(
-            {
-                "QUIZ_DATA": str(config.data),
-                "QUIZ_CONTENT": str(config.content),
-                "QUIZ_PORT": str(port),
-            }
-        )
-        app = create_app(own, clock=lambda: NOW)
-        server = uvicorn.Server(
-            uvicorn.Config(app, lifespan="on", log_level="error", timeout_graceful_shutdown=1)
-        )
+        server = make(port)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()
         yield f"http://127.0.0.1:{port}"
@@ -63,8 +53,37 @@ def address(config: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
+def address(config: Settings) -> Iterator[str]:
+    """Serve the example pack on a free port and return the address."""
+    publish(config)
+
+    def make(port: int) -> uvicorn.Server:
+        own = settings(
+            {
+                "QUIZ_DATA": str(config.data),
+                "QUIZ_CONTENT": str(config.content),
+                "QUIZ_PORT": str(port),
+            }
+        )
+        app = create_app(own, clock=lambda: NOW)
+        return uvicorn.Server(
+            uvicorn.Config(app, lifespan="on", log_level="error", timeout_graceful_shutdown=1)
+        )
+
+    with served(make) as address:
+        yield address
+
+
+@pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
     """A page of a fresh browser; whatever it complains of fails the test."""
+    with opened(chromium, address) as page:
+        yield page
+
+
+@contextmanager
+def opened(chromium: Browser, address: str) -> Iterator[Page]:
+    """Open a fresh browser; whatever its page complains of fails the test."""
     context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.clock.install(time=NOW)

@@ -20,6 +20,8 @@ class Case:
     files: dict[str, bytes]
     expected: list[str]
     strict: bool
+    run: bool
+    """Whether the evidence is run, too."""
 
     @property
     def code(self) -> str:
@@ -40,13 +42,20 @@ def cases() -> Iterator[Case]:
         assert findings[0][0] == "findings", path
         yield Case(
             name=path.stem,
-            files={
-                words[0]: text.encode(ENCODINGS[words[1]] if words[1:] else "utf-8")
-                for words, text in files
-            },
+            files={words[0]: _data(text, words[1:]) for words, text in files},
             expected=findings[1].splitlines(),
             strict="strict" in findings[0],
+            run="run" in findings[0],
         )
+
+
+def _data(text: str, words: list[str]) -> bytes:
+    """Return the bytes of a file; `times=60` writes its text so often, with `{n}` counted."""
+    options = dict(word.split("=") for word in words if "=" in word)
+    times = int(options.get("times", 0))
+    text = "".join(text.replace("{n}", str(n + 1)) for n in range(times)) if times else text
+    encoding = next((ENCODINGS[word] for word in words if word in ENCODINGS), "utf-8")
+    return text.encode(encoding)
 
 
 CASES = list(cases())

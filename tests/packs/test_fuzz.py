@@ -73,7 +73,7 @@ def test_lines_thrown_together_are_read_or_refused(lines: list[str], front: bool
 @given(st.data())
 def test_a_damaged_pack_is_read_or_refused(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(EXAMPLE) - 40))
-    lines = [*EXAMPLE[:13], *EXAMPLE[start : start + 40]]
+    lines = [*EXAMPLE[:14], *EXAMPLE[start : start + 40]]
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(lines) - 1))
         match data.draw(st.sampled_from(["drop", "double", "swap", "insert", "cut"])):

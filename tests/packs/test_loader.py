@@ -233,3 +233,17 @@ def test_a_link_that_no_file_can_have_is_missing(target: str, tmp_path: Path) ->
     write(tmp_path, {"pack.md": text, "sources/a.md": "# A\n"})
 
     assert codes(tmp_path)[0] in ("E401", "E403")
+
+
+def test_what_can_be_read_of_a_broken_pack_is_its_draft(tmp_path: Path) -> None:
+    broken = "## Broken?\n<!-- id: broken -->\n\n- [ ] Yes.\n- [ ] No.\n\n"
+    text = FRONT + TOPIC + broken + "## Whole?\n<!-- id: whole -->\n\n" + OPTIONS
+
+    loaded = load_pack(write(tmp_path, {"pack.md": text}))
+
+    assert loaded.pack is None
+    assert [question.id for question in loaded.draft.questions] == ["whole"]
+    assert [(s.id, s.title, s.prose) for s in loaded.sections] == [
+        ("broken", "Broken?", False),
+        ("whole", "Whole?", False),
+    ]

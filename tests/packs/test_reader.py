@@ -95,6 +95,7 @@ def test_a_fence_has_words_and_code() -> None:
     ("text", "found"),
     [
         ("```python\nx\n", [("E115", 1, 1)]),
+        ("```python\nx", [("E115", 1, 1)]),
         ("- a\n\n  ```\n  x\n\nb\n", [("E115", 3, 3)]),
         ("```python\nx\n\n## Two\n\n```python\ny\n```\n", [("E115", 1, 1)]),
         ("<!-- a: b\n\n## Two\n", [("E115", 1, 1)]),

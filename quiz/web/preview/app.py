@@ -1,0 +1,46 @@
+"""The preview as an app of its own: no database, no learner, no form that leads anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from quiz.config import HERE
+from quiz.core.errors import QuizError
+from quiz.paths import STATIC
+from quiz.web.preview.news import News, watch
+from quiz.web.preview.pages import ROUTES, Workshop, WorkshopState, trouble
+from quiz.web.preview.shelf import Shelf
+from quiz.web.security import CleanPath, KnownHosts, Prefix, SecurityHeaders
+from quiz.web.static import StaticTree
+from quiz.web.templates import Templates
+
+
+def create_preview(shelf: Shelf, news: News) -> Starlette:
+    """Return the app that shows the packs of a shelf and tells its pages of every save."""
+    static = StaticTree(STATIC)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[WorkshopState, None]:
+        watching = asyncio.create_task(watch(shelf.paths, news))
+        yield {"workshop": Workshop(shelf, news, Templates(static, app.url_path_for))}
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+    return Starlette(
+        routes=[*ROUTES, static.mount()],
+        middleware=[
+            Middleware(Prefix, prefix=""),
+            Middleware(SecurityHeaders, secure=False),
+            Middleware(KnownHosts, hosts=HERE),
+            Middleware(CleanPath),
+        ],
+        exception_handlers={HTTPException: trouble, QuizError: trouble},
+        lifespan=lifespan,
+    )

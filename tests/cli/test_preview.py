@@ -1,0 +1,63 @@
+"""The command `quiz preview` as a process: it tells its address, and ends with open pages."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx2
+
+PATIENCE_S = 60
+"""Seconds after which a command that does not end counts as broken."""
+
+
+def started(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "quiz", "preview", *arguments],
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_preview_ends_at_once_though_a_page_is_open_and_leaves_nothing(
+    tmp_path: Path, content: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    process = started("content", "--port", "0", cwd=tmp_path)
+    assert process.stdout
+    told = process.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+", told)
+    assert found, told
+    with httpx2.Client() as client, client.stream("GET", f"{found[0]}/news") as news:
+        lines = news.iter_lines()
+        assert next(lines).startswith("retry: ")
+        process.send_signal(signal.SIGINT)
+        rest = [line for line in lines if line]
+    _, errors = process.communicate(timeout=PATIENCE_S)
+
+    assert [line.split(":")[0] for line in rest] == ["data"]
+    assert process.returncode == 0
+    assert errors == ""
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_cannot_be_previewed_is_told_in_a_sentence(tmp_path: Path, content: Path) -> None:
+    missing = started("nowhere", cwd=tmp_path).communicate(timeout=PATIENCE_S)
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.listen()
+        port = str(sock.getsockname()[1])
+        taken = started("content", "--port", port, cwd=tmp_path).communicate(timeout=PATIENCE_S)
+
+    assert missing == ("", "quiz: There is no file or folder nowhere.\n")
+    assert taken[0] == ""
+    assert f"Port {port} of 127.0.0.1 is taken by another program." in taken[1]
+    assert "Traceback" not in taken[1]
