@@ -38,7 +38,8 @@ def environment(config: Settings) -> dict[str, str]:
 
 def as_environment(config: Settings) -> dict[str, str]:
     own = {"QUIZ_DATA": str(config.data), "QUIZ_CONTENT": str(config.content)}
-    return {**os.environ, **own, "QUIZ_DATABASE_URL": config.database_url}
+    free = {"QUIZ_MAX_STARTS": "100000"}
+    return {**os.environ, **own, **free, "QUIZ_DATABASE_URL": config.database_url}
 
 
 @contextmanager

@@ -62,10 +62,11 @@ def serve(
         console.print(f"Data in {_place(database)}")
         if lack := asyncio.run(lack_of_space(database)):
             console.print(lack)
+        app = create_app(config)  # what is wrong with it is told once, not by each worker
         if workers > 1:
             run_workers(workers, sockets, OPTIONS)
             return
-        server = uvicorn.Server(uvicorn.Config(create_app(config), **OPTIONS))
+        server = uvicorn.Server(uvicorn.Config(app, **OPTIONS))
         server.run(sockets)
     if not server.started:
         sys.exit(3)

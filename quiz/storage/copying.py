@@ -62,8 +62,8 @@ async def copy_all(
 def _snapshot(db: Database) -> AsyncEngine:
     """Return an engine whose transactions see the database as it was when they began."""
     if db.is_sqlite:
-        return db.read
-    return db.read.execution_options(isolation_level="REPEATABLE READ")
+        return db.write  # its transactions keep every other writer waiting
+    return db.write.execution_options(isolation_level="REPEATABLE READ")
 
 
 async def _refuse_rows(connection: AsyncConnection, db: Database) -> None:

@@ -3,7 +3,7 @@
 SQLite allows one writer at a time, so it gets two engines on one file: one connection that writes
 (its transactions begin IMMEDIATE: a deferred one that reads first fails at its first write when
 another has written) and four that only read, each statement from the last commit. Servers get one
-engine for both.
+pool for both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from quiz.core.errors import OperatorError
-from quiz.storage.servers import server_engine
+from quiz.storage.servers import reading_engine, server_engine
 
 DRIVERS = {
     "sqlite+aiosqlite": "",
@@ -80,7 +80,8 @@ def open_database(url: str, *, patient: bool = False) -> Database:
             _refuse_memory(parsed)
             write, read = _write_engine(parsed), _read_engine(parsed)
         else:
-            write = read = server_engine(parsed, patient=patient)
+            write = server_engine(parsed, patient=patient)
+            read = reading_engine(write, parsed)
     except ArgumentError as error:
         raise OperatorError(
             f"The database URL cannot be used: {error}. "

@@ -32,6 +32,7 @@ WAYS_OUT = {
     "refused": "Start the server, or mend the host and port in QUIZ_DATABASE_URL.",
     "connect to": "Start the server, or mend its place in QUIZ_DATABASE_URL.",
     "No such file": "Start the server, or mend its socket in QUIZ_DATABASE_URL.",
+    "startup parameter": "Write ?pgbouncer=1 at the end of QUIZ_DATABASE_URL.",
     "authentication": "Mend the user and password in QUIZ_DATABASE_URL.",
     "Access denied": "Mend the user and password in QUIZ_DATABASE_URL.",
     "does not exist": "Create the database, or mend its name in QUIZ_DATABASE_URL.",

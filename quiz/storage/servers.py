@@ -65,6 +65,16 @@ def server_engine(url: URL, *, patient: bool) -> AsyncEngine:
     return engine
 
 
+def reading_engine(engine: AsyncEngine, url: URL) -> AsyncEngine:
+    """Return an engine on the same pool whose statements need no BEGIN and ROLLBACK around them.
+
+    MariaDB would have to be told each time, and a pooler may only move us between transactions.
+    """
+    if is_pooled(url) or url.get_backend_name() != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def pool_size(url: URL) -> int:
     """Return how many connections a process keeps."""
     given = url.query.get("pool_size", str(POOL_SIZE))

@@ -9,6 +9,7 @@ import anyio
 import pytest
 from sqlalchemy import make_url
 
+from quiz.core.errors import OperatorError
 from quiz.storage.engine import connected
 from quiz.storage.migrate import migrate
 from quiz.storage.ready import check_ready
@@ -29,6 +30,16 @@ def pooler(servers: Servers) -> Iterator[PgBouncer]:
     pooler = PgBouncer(server)
     yield pooler
     pooler.close()
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "psycopg"])
+async def test_a_pooler_that_was_not_told_of_is_recognised(
+    pooler: PgBouncer, url: str, engine: str
+) -> None:
+    behind = pooler.before(make_url(url)).render_as_string(hide_password=False)
+    async with connected(behind) as db:
+        with pytest.raises(OperatorError, match=r"Write \?pgbouncer=1 at the end"):
+            await check_ready(db)
 
 
 @pytest.mark.parametrize("engine", ["postgresql", "psycopg"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import anyio
 import pytest
-from sqlalchemy import column, make_url, table, text, update
+from sqlalchemy import column, func, make_url, select, table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from quiz.core.errors import OperatorError
@@ -16,7 +16,7 @@ from quiz.storage.migrate import migrate
 from quiz.storage.ready import check_ready
 from quiz.storage.rebuild import rebuild
 from quiz.storage.servers import check_room, pool_size
-from quiz.storage.tables import AttemptRow, MemoryRow, TopicProgressRow
+from quiz.storage.tables import AttemptRow, LearnerRow, MemoryRow, TopicProgressRow
 from tests.servers import Servers
 from tests.storage.made import ATTEMPT, NOW, WRONG, count_of, make_learner, record, rows_of
 from tests.storage.test_migrate import differences
@@ -137,6 +137,14 @@ async def test_answers_of_one_learner_at_once_leave_what_the_log_says(db: Databa
     before = [await rows_of(db, each) for each in (MemoryRow, TopicProgressRow)]
     await rebuild(db.writing, lambda answers: None)
     assert [await rows_of(db, each) for each in (MemoryRow, TopicProgressRow)] == before
+
+
+async def test_a_reader_sees_what_was_committed_meanwhile(db: Database) -> None:
+    async with db.reading() as reader:
+        assert await reader.scalar(select(func.count()).select_from(LearnerRow)) == 0
+        await reader.commit()
+        await make_learner(db)
+        assert await reader.scalar(select(func.count()).select_from(LearnerRow)) == 1
 
 
 async def test_more_workers_than_the_server_has_room_for_are_refused(db: Database) -> None:
