@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from quiz.core.errors import OperatorError
 from quiz.core.packs import Pack
 from quiz.core.proofs import Proof
+from quiz.packs.exhibits import exhibits
+from quiz.packs.files import root_of
+from quiz.packs.keeping import on_record
+from quiz.packs.programs import program_of
 
 
 def proofs_of(path: Path, pack: Pack) -> Mapping[str, Proof]:
     """Return by id what is proven of the questions as they stand; nothing is run.
 
     `path` is the pack's folder or file. A question is left out where it or its evidence has
-    changed since it was run.
+    changed since it was run; all are where the lock cannot be read, as `quiz check` tells.
     """
-    return {}
+    try:
+        record = on_record(path, pack)
+    except OperatorError:
+        return {}
+    versions = _versions(record.environment, pack.tested_with)
+    return {
+        exhibit.question.id: Proof(
+            result=str(kept.result),
+            on=date.fromisoformat(kept.on),
+            versions=versions,
+            program=program_of(exhibit),
+        )
+        for exhibit in exhibits(pack, root_of(path))
+        if (kept := record.kept.get(exhibit.question.id))
+    }
 
 
 def with_proofs(pack: Pack, proofs: Mapping[str, Proof]) -> Pack:
@@ -32,3 +52,9 @@ def with_proofs(pack: Pack, proofs: Mapping[str, Proof]) -> Pack:
         for topic in pack.topics
     ]
     return replace(pack, topics=tuple(topics))
+
+
+def _versions(environment: Mapping[str, str], tested_with: Sequence[str]) -> tuple[str, ...]:
+    """Return the interpreter, then each distribution with its version, as the pack names them."""
+    named = [f"{name} {environment[name]}" for name in tested_with if name in environment]
+    return (environment.get("python", "Python"), *named)

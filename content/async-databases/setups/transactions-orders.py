@@ -45,6 +45,7 @@ def check_foreign_keys(dbapi_connection: object, _record: object) -> None:
 
 
 async with engine.begin() as connection:
+    await connection.run_sync(Base.metadata.drop_all)
     await connection.run_sync(Base.metadata.create_all)
 async with Session.begin() as session:
     session.add_all([User(id=1, name="Ann"), User(id=2, name="Bob")])

@@ -42,6 +42,7 @@ def send_begin(connection: object) -> None:
 
 
 async with engine.begin() as connection:
+    await connection.run_sync(Base.metadata.drop_all)
     await connection.run_sync(Base.metadata.create_all)
 async with Session.begin() as session:
     session.add_all([User(id=1, name="Ann", balance=10), User(id=2, name="Bob")])

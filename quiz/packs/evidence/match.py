@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from quiz.core.blocks import Paragraph, Place, Table
+from quiz.core.kinds import Draft
 from quiz.core.questions import Question
 from quiz.kinds.match import Match
 from quiz.packs.running.bench import Bench, Result, Unproven, shown
@@ -20,7 +21,8 @@ def prove(bench: Bench) -> Result:
     kind = bench.kind
     if not isinstance(kind, Match):
         raise Unproven
-    pieces, lefts, rights = bench.pieces(piece_of(check)), _sides(bench, 0), _sides(bench, 1)
+    pieces = bench.pieces(piece_of(check))
+    lefts, rights = sides(bench.draft, 0), sides(bench.draft, 1)
     rows = [right for _, right in kind.pairs] + list(kind.extras)
     pairs = [(left, right) for left, _ in kind.pairs for right in rows]
     cases = [Case(pieces, (lefts[left][0], rights[right][0])) for left, right in pairs]
@@ -36,9 +38,9 @@ def prove(bench: Bench) -> Result:
     return Result.proven if proven else Result.unproven
 
 
-def _sides(bench: Bench, column: int) -> dict[str, tuple[str, Place]]:
+def sides(draft: Draft, column: int) -> dict[str, tuple[str, Place]]:
     """Return content and place of every cell of a column, by its Markdown."""
-    tables = [block for block in bench.draft.body if isinstance(block, Table)]
+    tables = [block for block in draft.body if isinstance(block, Table)]
     return {
         row.cells[column].source: (
             content_of([Paragraph(row.place, row.cells[column])])[0],

@@ -15,7 +15,7 @@ def prove(bench: Bench) -> Result:
     check = bench.needed("check", "Write `def check()`, which returns whether the statement holds.")
     (outcome,) = bench.run([Case(bench.pieces(piece_of(check)), ())])
     truth = bench.checked(outcome, check)
-    ticked = next(one for one in offered(bench) if one.option.right)
+    ticked = next(one for one in offered(bench.kind, bench.draft) if one.option.right)
     if truth is not None and str(truth) != ticked.option.text:
         message = f"`{ticked.option.text}` is ticked, but `check` says {truth}"
         bench.log(ticked.place, "E504", message, "Correct the tick, or the check.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quiz.core.blocks import Block, Inline, Paragraph, Place, Quote
+from quiz.core.kinds import Draft, Kind
 from quiz.core.questions import Question
 from quiz.core.tasklists import BOX, Option, task_lists
 from quiz.core.ticking import Options
@@ -27,12 +28,11 @@ class Offered:
     is_code: bool
 
 
-def offered(bench: Bench) -> list[Offered]:
-    """Return the options with their places."""
-    kind = bench.kind
+def offered(kind: Kind, draft: Draft) -> list[Offered]:
+    """Return the options with their places, none for a kind without options."""
     if not isinstance(kind, Options):
         return []
-    items = task_lists(bench.draft)[0].items
+    items = task_lists(draft)[0].items
     found = []
     for option, item in zip(kind.options, items, strict=True):
         blocks: list[Block] = [block for block in item.blocks if not isinstance(block, Quote)]
@@ -74,7 +74,7 @@ def judge(bench: Bench, one: Offered, said: bool | None) -> bool:
 
 def _by_check(bench: Bench) -> Result:
     check = bench.needed("check", "")
-    pieces, options = bench.pieces(piece_of(check)), offered(bench)
+    pieces, options = bench.pieces(piece_of(check)), offered(bench.kind, bench.draft)
     cases = [Case(pieces, (one.content,)) for one in options]
     outcomes = bench.run(cases)
     judged = [
@@ -98,7 +98,7 @@ def _shown_program(bench: Bench) -> bool:
 
 def _by_output(bench: Bench) -> Result:
     program = bench.program()
-    options = offered(bench)
+    options = offered(bench.kind, bench.draft)
     prose = [one for one in options if not one.is_code]
     for one in prose:
         hint = "Write the output as code, or a `check` under `### Evidence`."

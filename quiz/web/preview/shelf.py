@@ -11,6 +11,7 @@ from threading import Lock
 from quiz.core.errors import NotFoundError
 from quiz.packs.files import find_packs, pack_files, root_of
 from quiz.packs.loader import Loaded, load_pack, taken_id
+from quiz.packs.lock import lock_path
 from quiz.packs.proofs import proofs_of, with_proofs
 from quiz.web.preview.drafting import Memory, draft_of, remember
 from quiz.web.preview.views import PackDraft
@@ -100,7 +101,7 @@ def _stamp(pack: Path) -> Stamp:
 
 def _files(pack: Path) -> Iterator[Path]:
     """Yield the files that a pack is made of, its own and those in the folders beside them."""
-    yield from pack_files(pack)
+    yield from (*pack_files(pack), lock_path(pack))
     if pack.is_dir():
         yield from (path for path in pack.iterdir() if path.suffix != ".md")
     for name in FOLDERS:
