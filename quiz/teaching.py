@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,12 +11,11 @@ from quiz.core.kinds import Seed
 from quiz.exports.attempts import Tried, record_of
 from quiz.exports.lines import Record
 from quiz.storage import log
-from quiz.storage.attempts import attempt_of
 from quiz.storage.engine import Database
 from quiz.storage.library import Library
 
-PAGE = 5000
-"""Rows read in one short transaction: a slow reader must not pin the write-ahead log."""
+PAGE = 1000
+"""Rows of one statement: a slow reader must not pin the log, and others want their turn."""
 
 
 async def attempts(db: Database, library: Library) -> AsyncIterator[list[Record]]:
@@ -26,28 +26,29 @@ async def attempts(db: Database, library: Library) -> AsyncIterator[list[Record]
     while True:
         async with db.reading() as session:
             entries = await log.page_after(session, after, last=last, limit=PAGE)
-            records = [record_of(await _tried(session, library, entry)) for entry in entries]
+            tried = [await _tried(session, library, entry) for entry in entries]
         if not entries:
             return
-        yield records
+        # In a thread: a page is some 50 ms of work, in which answers want to be taken.
+        yield await asyncio.to_thread(lambda page: [record_of(each) for each in page], tried)
         after = entries[-1].key
 
 
 async def _tried(session: AsyncSession, library: Library, entry: log.Entry) -> Tried:
-    attempt, question = attempt_of(entry.attempt), entry.question
-    key = (attempt.pack_id, attempt.question_id, attempt.rev, question.commentary_hash)
+    attempt = entry.attempt
+    key = (attempt.pack_id, attempt.question_id, attempt.rev, entry.commentary_hash)
     wording, commentary = await library.read(session, key)
     return Tried(
-        id=entry.attempt.id,
+        id=entry.id,
         attempt=attempt,
-        round_id=entry.round.public_id,
-        learner_id=entry.learner.public_id,
-        learner_name=entry.learner.name,
+        round_id=entry.round_id,
+        learner_id=entry.learner_id,
+        learner_name=entry.learner_name,
         try_no=entry.try_no,
-        level=question.level,
-        tags=tuple(question.tags),
-        points=question.points,
+        level=entry.level,
+        tags=tuple(entry.tags),
+        points=entry.points,
         wording=wording,
-        seed=Seed(bytes.fromhex(entry.round.secret), attempt.question_id, question.shuffle),
+        seed=Seed(bytes.fromhex(entry.secret), attempt.question_id, entry.shuffle),
         evidence=commentary.proof.result if commentary.proof else "",
     )

@@ -10,6 +10,8 @@ from quiz.core.kinds import JSON
 FORMULA_SIGNS = tuple("=+-@\t\r\n\0＝＋－＠")
 """First characters that make a spreadsheet run a cell (OWASP, CSV Injection; ASVS 5.0 1.2.10)."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def guarded(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
@@ -27,7 +29,13 @@ def json_text(value: JSON) -> str:
     """Return JSON on one line, "" for None."""
     if value is None:
         return ""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+def text_cell(value: object) -> str | int | float:
+    """Return what a CSV cell holds of what people wrote, harmless in a spreadsheet."""
+    found = cell(value)
+    return guarded(found) if isinstance(found, str) else found
 
 
 def cell(value: object) -> str | int | float:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quiz.exports.cells import cell, guarded, json_text
+from quiz.exports.cells import cell, json_text, text_cell
 
 Record = Mapping[str, object]
 """A row by column name; structures as JSON values, None for unknown."""
@@ -44,7 +44,8 @@ def csv_head(columns: Columns) -> str:
 
 def csv_body(columns: Columns, records: Iterable[Record]) -> str:
     """Return the lines of records, with text that could be a formula made harmless."""
-    return _csv([_csv_cell(columns, name, record) for name in columns.names] for record in records)
+    cells = [(name, _cell_of(columns, name)) for name in columns.names]
+    return _csv([write(record[name]) for name, write in cells] for record in records)
 
 
 def ndjson_body(columns: Columns, records: Iterable[Record]) -> str:
@@ -67,8 +68,7 @@ def _csv(rows: Iterable[Sequence[object]]) -> str:
     return lines.getvalue()
 
 
-def _csv_cell(columns: Columns, name: str, record: Record) -> object:
+def _cell_of(columns: Columns, name: str) -> Callable[[object], object]:
     if name in columns.structures:
-        return json_text(record[name])
-    value = cell(record[name])
-    return guarded(value) if name in columns.text and isinstance(value, str) else value
+        return json_text
+    return text_cell if name in columns.text else cell
