@@ -16,7 +16,7 @@ run: $(READY) ## install, migrate, publish content/ and serve (PORT=8000 DATA=da
 	@QUIZ_PORT=$(PORT) QUIZ_DATA=$(DATA) $(BIN)/quiz serve
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: lint types layers packs test ## everything a commit must pass, quickest first
 
