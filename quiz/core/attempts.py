@@ -44,12 +44,25 @@ class Attempt:
     @property
     def outcome(self) -> str:
         """`unknown`, `uncounted`, `self_graded`, `right`, `partial` or `wrong`."""
-        if not self.counted:
-            return "uncounted"
-        if self.response is None:
-            return "unknown"
-        if self.correct is None:
-            return "self_graded"
-        if self.correct:
-            return "right"
-        return "partial" if self.score > 0 else "wrong"
+        return outcome_of(
+            counted=self.counted,
+            answered=self.response is not None,
+            correct=self.correct,
+            worth=self.score > 0,
+        )
+
+
+def outcome_of(*, counted: bool, answered: bool, correct: bool | None, worth: bool) -> str:
+    """Return the outcome of an attempt; `answered` is False after "I don't know".
+
+    `worth` says that its score is above 0.0.
+    """
+    if not counted:
+        return "uncounted"
+    if not answered:
+        return "unknown"
+    if correct is None:
+        return "self_graded"
+    if correct:
+        return "right"
+    return "partial" if worth else "wrong"

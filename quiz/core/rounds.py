@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.core.attempts import Attempt
@@ -62,6 +62,22 @@ class RoundCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """The outcome of each card of a round, in order, "" where it is unanswered."""
+
+    outcomes: tuple[str, ...]
+
+    def next_after(self, position: int) -> int | None:
+        """Return the first unanswered position after this one, else before it, None without."""
+        waiting = [number for number, outcome in enumerate(self.outcomes, 1) if not outcome]
+        return next((n for n in waiting if n > position), waiting[0] if waiting else None)
+
+    def with_outcome(self, position: int, outcome: str) -> Marks:
+        """Return the marks after an answer at a position was stored."""
+        return Marks((*self.outcomes[: position - 1], outcome, *self.outcomes[position:]))
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
     """All cards of a round, in order; there is at least one."""
 
@@ -73,9 +89,9 @@ class Walk:
         return self.cards[0].round
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The outcome of each card, "" where it is unanswered."""
-        return tuple(card.attempt.outcome if card.attempt else "" for card in self.cards)
+    def marks(self) -> Marks:
+        """The outcomes of the cards."""
+        return Marks(tuple(card.attempt.outcome if card.attempt else "" for card in self.cards))
 
     def card(self, position: int) -> RoundCard:
         """Return the card at a position from 1. Raises NotFoundError past the end."""
@@ -83,18 +99,4 @@ class Walk:
             return self.cards[position - 1]
         raise NotFoundError(
             f"This round has {len(self.cards)} questions, and no number {position}."
-        )
-
-    def next_after(self, position: int) -> int | None:
-        """Return the first unanswered position after this one, else before it, None without."""
-        waiting = [card.position for card in self.cards if not card.attempt]
-        return next((n for n in waiting if n > position), waiting[0] if waiting else None)
-
-    def with_attempt(self, attempt: Attempt) -> Walk:
-        """Return the walk after an answer was stored."""
-        return Walk(
-            tuple(
-                replace(card, attempt=attempt) if card.position == attempt.position else card
-                for card in self.cards
-            )
         )

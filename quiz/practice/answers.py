@@ -9,7 +9,7 @@ from quiz.core.attempts import Attempt
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import JSON, Form, Pending
 from quiz.core.views import CardPage
-from quiz.practice.cards import Dealt, deal, page_of
+from quiz.practice.cards import Dealt, answered, deal, page_of
 from quiz.practice.desk import Desk
 from quiz.storage import rounds
 
@@ -34,8 +34,7 @@ async def answer(
     if isinstance(response, Pending):
         return await _show_again(desk, dealt, response, now=now)
     stored = await desk.recorder.record(graded(dealt, response, now=now))
-    walk = dealt.walk.with_attempt(stored)
-    return page_of(replace(dealt, walk=walk, card=walk.card(position)))
+    return page_of(answered(dealt, stored))
 
 
 async def open_hint(desk: Desk, digest: str, round_id: str, position: int, form: Form) -> CardPage:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.attempts import Attempt
 from quiz.core.kinds import Form
 from quiz.core.questions import Commentary, Wording
-from quiz.core.rounds import RoundCard, Walk
+from quiz.core.rounds import Marks, RoundCard
 from quiz.core.views import CardPage, Verdict
-from quiz.practice.desk import Desk, open_walk
+from quiz.practice.desk import Desk, open_card
 
 NOTHING: Form = {}
 
@@ -20,18 +20,23 @@ NOTHING: Form = {}
 class Dealt:
     """A card with its texts, in its round."""
 
-    walk: Walk
     card: RoundCard
+    marks: Marks
     wording: Wording
     commentary: Commentary
 
 
 async def deal(desk: Desk, session: AsyncSession, digest: str, round_id: str, at: int) -> Dealt:
     """Return the card at a position of the learner's round. Raises NotFoundError."""
-    walk = await open_walk(session, digest, round_id)
-    card = walk.card(at)
+    card, marks = await open_card(session, digest, round_id, at)
     wording, commentary = await desk.library.texts(session, card)
-    return Dealt(walk, card, wording, commentary)
+    return Dealt(card, marks, wording, commentary)
+
+
+def answered(dealt: Dealt, attempt: Attempt) -> Dealt:
+    """Return the card with its answer."""
+    marks = dealt.marks.with_outcome(dealt.card.position, attempt.outcome)
+    return replace(dealt, card=replace(dealt.card, attempt=attempt), marks=marks)
 
 
 async def card_page(desk: Desk, digest: str, round_id: str, position: int) -> CardPage:
@@ -61,8 +66,8 @@ def page_of(dealt: Dealt, typed: Form | None = None, error: str = "") -> CardPag
         hints_left=max(0, len(hints) - card.hints),
         error=error,
         verdict=_verdict(dealt, attempt) if attempt else None,
-        marks=dealt.walk.marks,
-        next_position=dealt.walk.next_after(card.position),
+        marks=dealt.marks.outcomes,
+        next_position=dealt.marks.next_after(card.position),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.errors import NotFoundError
-from quiz.core.rounds import Walk
+from quiz.core.rounds import Marks, RoundCard, Walk
 from quiz.storage import rounds
 from quiz.storage.engine import Database
 from quiz.storage.library import Library
@@ -26,6 +26,20 @@ class Desk:
     recorder: Recorder
     unguessable: Callable[[], str]
     library: Library = field(default_factory=Library)
+
+
+async def open_card(
+    session: AsyncSession, digest: str, round_id: str, position: int
+) -> tuple[RoundCard, Marks]:
+    """Return a card of a round of the learner with this cookie, and the marks of all its cards.
+
+    Raises NotFoundError for any other.
+    """
+    found = await rounds.card_of_round(session, round_id, position, digest=digest)
+    if found is None:  # the whole round knows why
+        walk = await open_walk(session, digest, round_id)
+        return walk.card(position), walk.marks
+    return found
 
 
 async def open_walk(session: AsyncSession, digest: str, round_id: str) -> Walk:

@@ -175,7 +175,7 @@ async def _resume(session: AsyncSession, digest: str, pack_id: str | None = None
     if round_id is None:
         return None
     walk = await open_walk(session, digest, round_id)
-    position = walk.next_after(0)
+    position = walk.marks.next_after(0)
     return Resume(walk.round, position) if position else None
 
 

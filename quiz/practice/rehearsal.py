@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import Form, Pending
 from quiz.core.questions import Question
-from quiz.core.rounds import Round, RoundCard, Walk
+from quiz.core.rounds import Marks, Round, RoundCard
 from quiz.core.views import CardPage
 from quiz.practice.answers import graded, read
-from quiz.practice.cards import Dealt, page_of
+from quiz.practice.cards import Dealt, answered, page_of
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of what has not happened."""
@@ -55,8 +55,7 @@ def _answered(dealt: Dealt, form: Form) -> CardPage | None:
         return None
     if isinstance(response, Pending):
         return None
-    walk = dealt.walk.with_attempt(graded(dealt, response, now=NEVER))
-    return page_of(replace(dealt, walk=walk, card=walk.card(1)))
+    return page_of(answered(dealt, graded(dealt, response, now=NEVER)))
 
 
 def _dealt(question: Question) -> Dealt:
@@ -89,4 +88,4 @@ def _dealt(question: Question) -> Dealt:
         revealed_at=None,
         attempt=None,
     )
-    return Dealt(Walk((card,)), card, question.wording, question.commentary)
+    return Dealt(card, Marks(("",)), question.wording, question.commentary)

@@ -96,7 +96,7 @@ async def go_on(desk: Desk, digest: str, round_id: str, *, after: int, now: date
     """
     async with desk.database.writing.begin() as session:
         walk = await open_walk(session, digest, round_id)
-        position = walk.next_after(after)
+        position = walk.marks.next_after(after)
         if position is None:
             await rounds.finish_round(session, walk.round.id, now=now)
         else:
@@ -115,7 +115,7 @@ async def summary(desk: Desk, digest: str, round_id: str, *, now: datetime) -> S
             lines=lines,
             to_redo=len(set((await _to_redo(session, walk)).values())),
             objectives=await _objectives(session, walk, now=now),
-            next_position=walk.next_after(0),
+            next_position=walk.marks.next_after(0),
         )
 
 

@@ -8,11 +8,26 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from quiz.core.attempts import outcome_of
 from quiz.core.kinds import JSON, Form
-from quiz.core.rounds import Round, RoundCard
+from quiz.core.rounds import Marks, Round, RoundCard
 from quiz.storage.attempts import COLUMNS as ATTEMPT
 from quiz.storage.attempts import attempt_from
 from quiz.storage.published import PackRow, QuestionRow
@@ -77,9 +92,8 @@ _CARD = {
 }
 
 
-@cache  # to build it takes as long as to run it
-def _walk() -> Select[Any]:
-    """Select all cards of the `round` with their attempts, where its learner holds the `digest`."""
+def _cards() -> Select[Any]:
+    """Select cards of the `round` with their attempts, where its learner holds the `digest`."""
     return (
         select(*_ROUND.values(), *_CARD.values(), *ATTEMPT.values())
         .select_from(RoundRow)
@@ -102,7 +116,32 @@ def _walk() -> Select[Any]:
         )
         .where(RoundRow.public_id == bindparam("round"))
         .where(LearnerTokenRow.digest == bindparam("digest"))
-        .order_by(RoundCardRow.position)
+    )
+
+
+# To build a statement takes as long as to run it, so each is built once.
+_walk = cache(lambda: _cards().order_by(RoundCardRow.position))
+
+
+@cache
+def _one() -> Select[Any]:
+    """Select the card at a `position`, and the facts of all attempts of its round in one text."""
+    given = aliased(AttemptRow)
+    flags = (
+        given.counted.is_(True),
+        given.response.is_not(None),
+        given.correct.is_not(None),
+        given.correct.is_(True),
+        given.score > 0,
+    )
+    fact: ColumnElement[str] = cast(given.position, String)
+    for flag in flags:
+        fact = fact + case((flag, ":1"), else_=":0")
+    facts = select(func.aggregate_strings(fact, ",")).where(given.round_id == RoundRow.id)
+    return (
+        _cards()
+        .add_columns(facts.correlate(RoundRow).scalar_subquery())
+        .where(RoundCardRow.position == bindparam("position"))
     )
 
 
@@ -111,10 +150,19 @@ async def cards_of_round(
 ) -> tuple[RoundCard, ...]:
     """Return the cards of a learner's round in order: none when it is nobody's or another's."""
     rows = (await session.execute(_walk(), {"round": public_id, "digest": digest})).all()
-    if not rows:
-        return ()
-    found = Round(**dict(zip(_ROUND, rows[0], strict=False)))
-    return tuple(_card(found, row[len(_ROUND) :]) for row in rows)
+    return tuple(_card(_round(row), row[len(_ROUND) :]) for row in rows)
+
+
+async def card_of_round(
+    session: AsyncSession, public_id: str, position: int, *, digest: str
+) -> tuple[RoundCard, Marks] | None:
+    """Return one card of a learner's round and the marks of all; None where there is none."""
+    wanted = {"round": public_id, "digest": digest, "position": position}
+    row = (await session.execute(_one(), wanted)).one_or_none()
+    if row is None:
+        return None
+    found = _round(row)
+    return _card(found, row[len(_ROUND) : -1]), _marks(found.size, row[-1] or "")
 
 
 async def latest_open_round(
@@ -142,7 +190,7 @@ async def latest_open_round(
 
 async def show_card(session: AsyncSession, card: RoundCard, *, now: datetime) -> None:
     """Note when a card was first shown."""
-    await session.execute(_one(card).where(RoundCardRow.shown_at.is_(None)).values(shown_at=now))
+    await session.execute(_row_of(card).where(RoundCardRow.shown_at.is_(None)).values(shown_at=now))
 
 
 async def finish_round(session: AsyncSession, round_id: int, *, now: datetime) -> None:
@@ -156,17 +204,17 @@ async def finish_round(session: AsyncSession, round_id: int, *, now: datetime) -
 
 async def open_hint(session: AsyncSession, card: RoundCard, *, hints: int, draft: Form) -> None:
     """Keep how many hints are open, and what was typed before."""
-    await session.execute(_one(card).values(hints=hints, draft=_plain(draft)))
+    await session.execute(_row_of(card).values(hints=hints, draft=_plain(draft)))
 
 
 async def reveal_answer(
     session: AsyncSession, card: RoundCard, *, draft: Form, now: datetime
 ) -> None:
     """Keep the learner's own words, and when the model answer was opened."""
-    await session.execute(_one(card).values(draft=_plain(draft), revealed_at=now))
+    await session.execute(_row_of(card).values(draft=_plain(draft), revealed_at=now))
 
 
-def _one(card: RoundCard) -> Any:
+def _row_of(card: RoundCard) -> Any:
     return update(RoundCardRow).where(
         RoundCardRow.round_id == card.round.id, RoundCardRow.position == card.position
     )
@@ -183,3 +231,18 @@ def _card(found: Round, values: Sequence[Any]) -> RoundCard:
         **dict(zip(_CARD, values, strict=False)),
         attempt=attempt_from(attempt) if attempt[0] is not None else None,
     )
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(**dict(zip(_ROUND, row, strict=False)))
+
+
+def _marks(size: int, facts: str) -> Marks:
+    outcomes = [""] * size
+    for fact in filter(None, facts.split(",")):
+        position, *flags = fact.split(":")
+        counted, answered, judged, correct, worth = (flag == "1" for flag in flags)
+        outcomes[int(position) - 1] = outcome_of(
+            counted=counted, answered=answered, correct=correct if judged else None, worth=worth
+        )
+    return Marks(tuple(outcomes))
