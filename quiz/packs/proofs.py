@@ -10,9 +10,10 @@ from pathlib import Path
 from quiz.core.errors import OperatorError
 from quiz.core.packs import Pack
 from quiz.core.proofs import Proof
-from quiz.packs.exhibits import exhibits
+from quiz.packs.exhibits import Exhibit, exhibits
 from quiz.packs.files import root_of
 from quiz.packs.keeping import on_record
+from quiz.packs.lock import Kept
 from quiz.packs.programs import program_of
 
 
@@ -26,14 +27,8 @@ def proofs_of(path: Path, pack: Pack) -> Mapping[str, Proof]:
         record = on_record(path, pack)
     except OperatorError:
         return {}
-    versions = _versions(record.environment, pack.tested_with)
     return {
-        exhibit.question.id: Proof(
-            result=str(kept.result),
-            on=date.fromisoformat(kept.on),
-            versions=versions,
-            program=program_of(exhibit),
-        )
+        exhibit.question.id: _proof(exhibit, kept, record.environment, pack.tested_with)
         for exhibit in exhibits(pack, root_of(path))
         if (kept := record.kept.get(exhibit.question.id))
     }
@@ -54,7 +49,16 @@ def with_proofs(pack: Pack, proofs: Mapping[str, Proof]) -> Pack:
     return replace(pack, topics=tuple(topics))
 
 
-def _versions(environment: Mapping[str, str], tested_with: Sequence[str]) -> tuple[str, ...]:
-    """Return the interpreter, then each distribution with its version, as the pack names them."""
-    named = [f"{name} {environment[name]}" for name in tested_with if name in environment]
-    return (environment.get("python", "Python"), *named)
+def _proof(
+    exhibit: Exhibit, kept: Kept, environment: Mapping[str, str], tested_with: Sequence[str]
+) -> Proof:
+    program = program_of(exhibit)
+    # Of a pack that is tested with many, a question tells those that its program names.
+    named = [name for name in tested_with if name.lower() in program.lower() or not program]
+    versions = [f"{name} {environment[name]}" for name in named if name in environment]
+    return Proof(
+        result=str(kept.result),
+        on=date.fromisoformat(kept.on),
+        versions=(environment.get("python", "Python"), *versions),
+        program=program,
+    )
