@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quiz.core.blocks import Block, Comment, Heading, Inline
+from quiz.core.blocks import Block, Comment, Heading, Inline, Place
 from quiz.core.drafts import did_you_mean
 from quiz.core.kinds import Report
 from quiz.packs.sections import (
@@ -36,6 +36,8 @@ class _Outliner:
         self.question: QuestionSection | None = None
         self.into: list[Block] | None = taken.description if first else None
         self.above: Heading | None = None
+        self.adrift = False
+        """Whether a missing topic was told of: what else it leaves without a place follows from it."""
 
     def take(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -58,6 +60,7 @@ class _Outliner:
             case 1 if heading.text.plain == MISCONCEPTIONS:
                 self.take_misconceptions(heading)
             case 1:
+                self.adrift = False
                 self.question, self.topic = None, TopicSection(heading)
                 self.taken.topics.append(self.topic)
                 self.into = self.topic.notes
@@ -83,8 +86,9 @@ class _Outliner:
         if self.topic:
             self.topic.questions.append(self.question)
         else:
+            self.question.broken = True
             hint = "Write `# Title of the topic` above it."
-            self.refuse(heading, "E108", "this question belongs to no topic", hint)
+            self.miss_topic(heading.place, "E108", "this question belongs to no topic", hint)
 
     def take_part(self, heading: Heading) -> None:
         if self.question:
@@ -95,7 +99,8 @@ class _Outliner:
             name = heading.text.source
             where = "under a topic" if self.topic else "here"
             hint = f"Parts of a question stand under its `##`; a topic has `### {OBJECTIVES}`."
-            self.refuse(heading, "E107", f"`### {name}` means nothing {where}", hint)
+            say = self.report if self.topic else self.miss_topic
+            say(heading.place, "E107", f"`### {name}` means nothing {where}", hint)
             self.into = []
 
     def part_of_question(self, question: QuestionSection, heading: Heading) -> list[Block]:
@@ -124,16 +129,23 @@ class _Outliner:
             owner.comment = comment
         else:
             hint = "Metadata stands directly under its `#` or `##` heading; remove other comments."
-            self.report(comment.place, "E106", "a comment that belongs to no heading", hint)
+            say = self.report if owner or self.first else self.miss_topic
+            say(comment.place, "E106", "a comment that belongs to no heading", hint)
             if owner:
                 owner.lost = True
 
     def take_block(self, block: Block) -> None:
         if self.into is None:
             hint = "Start the file with `# Title of the topic`."
-            self.report(block.place, "E108", "text above the first heading of the file", hint)
+            self.miss_topic(block.place, "E108", "text above the first heading of the file", hint)
             self.into = []
         self.into.append(block)
+
+    def miss_topic(self, place: Place, code: str, message: str, hint: str) -> None:
+        """Report the first thing that wants a topic; the others follow from the same cause."""
+        if not self.adrift:
+            self.report(place, code, message, hint)
+        self.adrift = True
 
     def refuse(self, heading: Heading, code: str, message: str, hint: str) -> None:
         self.report(heading.place, code, message, hint)
