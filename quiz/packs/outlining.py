@@ -37,7 +37,7 @@ class _Outliner:
         self.into: list[Block] | None = taken.description if first else None
         self.above: Heading | None = None
         self.adrift = False
-        """Whether a missing topic was told of: what else it leaves without a place follows from it."""
+        """Whether a missing topic was told of: what else has no place follows from that."""
 
     def take(self, blocks: Sequence[Block]) -> None:
         for block in blocks:

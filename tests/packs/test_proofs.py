@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.proofs import PROVEN, Proof
+from quiz.core.proofs import PROVEN, SUPPORTED, Proof
 from quiz.packs.loader import load_pack
 from quiz.packs.proofs import proofs_of
 from quiz.paths import CONTENT
@@ -39,9 +39,10 @@ def test_every_proven_question_tells_versions_day_and_program(pack: Path) -> Non
     found = proofs(pack)
 
     assert found.keys() == {question.id for question in load_pack(pack).draft.questions}
-    assert {proof.result for proof in found.values()} == {PROVEN}
+    assert {proof.result for proof in found.values()} == {PROVEN, SUPPORTED}
+    assert found[ONE].result == PROVEN
     assert found[ONE].versions[0].startswith("CPython 3.")
-    assert found[ONE].versions[1].startswith("sqlalchemy 2.")
+    assert found[ONE].versions[1].startswith("SQLAlchemy 2.")
     assert found[ONE].on >= date(2026, 11, 25)
     assert "create_async_engine" in found[ONE].program  # the setup
     assert 'ann.name = "Bea"' in found[ONE].program  # the question
