@@ -29,7 +29,7 @@ from tests.bench import machine
 from tests.bench.goals.goal_7 import DURABLE
 from tests.bench.scale_costs import reads, records
 from tests.bench.scale_log import A_LEARNER, NOW, Log, fill
-from tests.bench.scale_months import MONTHS, claim_and_record, partition, rewrite
+from tests.bench.scale_months import CHANGED, MONTHS, claim_and_record, partition, rewrite
 
 SETTINGS = {
     **DURABLE,
@@ -175,12 +175,14 @@ async def _sizes(db: Database, log: Log) -> Figures:
 
 async def _costs(db: Database, log: Log, calls: int, *, by_month: bool) -> Figures:
     figures: Figures = {}
+    store, met = record_in, set(CHANGED)
     if by_month:
         unchanged = await reads(db, log, calls)
         figures |= {f"ms: {name}, as written now": cost.ms for name, cost in unchanged.items()}
-        rewrite(db.write)
-    store = claim_and_record if by_month else record_in
+        store, met = claim_and_record, rewrite(db.write)
     found = {**await reads(db, log, calls), **await records(db, log, store, calls)}
+    if met != set(CHANGED):
+        raise RuntimeError(f"no statement of the app says {sorted(set(CHANGED) - met)} any more")
     for name, cost in found.items():
         figures |= {f"ms: {name}": cost.ms, f"ms of server CPU: {name}": cost.cpu_ms}
     return figures

@@ -21,7 +21,7 @@ from quiz.storage.attempts import latest_by_question
 from quiz.storage.candidates import candidates
 from quiz.storage.engine import Database
 from quiz.storage.recorder import Recorder
-from quiz.storage.rounds import cards_of_round
+from quiz.storage.rounds import card_of_round, cards_of_round
 from tests.bench import machine
 from tests.bench.scale_log import A_ROUND, FIRST, NOW, PACK, Log, digest, public_id
 
@@ -55,6 +55,12 @@ async def reads(db: Database, log: Log, calls: int) -> Mapping[str, Cost]:
     async def card(round_id: int) -> object:
         async with db.reading() as session:
             mine = digest(log.learner_of(round_id))
+            position = chance.randint(1, A_ROUND)
+            return await card_of_round(session, public_id(round_id), position, digest=mine)
+
+    async def whole(round_id: int) -> object:
+        async with db.reading() as session:
+            mine = digest(log.learner_of(round_id))
             return await cards_of_round(session, public_id(round_id), digest=mine)
 
     async def latest(learner_id: int) -> object:
@@ -75,6 +81,7 @@ async def reads(db: Database, log: Log, calls: int) -> Mapping[str, Cost]:
 
     return {
         "a card": await _cost(db, card, asked),
+        "a whole round": await _cost(db, whole, asked),
         "home": await _cost(db, lambda n: home(desk, digest(n), now=NOW), learners),
         "progress": await _cost(db, lambda n: progress(desk, digest(n), now=NOW), learners),
         "latest answers in a pack": await _cost(db, latest, learners),

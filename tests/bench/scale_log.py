@@ -109,7 +109,7 @@ ATTEMPTS = """INSERT INTO attempts (round_id, position, learner_id, pack_id, top
                          timestamp '2025-01-01'
                            + interval '730 days' * ((r - 1)::float / {rounds}) AS begun) a,
          LATERAL (SELECT t * {a_round} + p - 1 AS q) b
-    ORDER BY r, p"""
+    ORDER BY begun + interval '1 minute' * p, r"""
 
 COUNT_ON = "SELECT setval('rounds_id_seq', {last})"
 

@@ -57,15 +57,12 @@ CHANGED = {
         "ON attempts.answered_at = round_cards.answered_at"
         " AND attempts.round_id = round_cards.round_id"
     ),
+    "attempts_1.round_id = rounds.id": (
+        "attempts_1.answered_at >= rounds.started_at AND attempts_1.round_id = rounds.id"
+    ),
     "ON CONFLICT (round_id, position)": "ON CONFLICT (round_id, position, answered_at)",
     "WHERE attempts.id IN (": (
         f"WHERE attempts.answered_at >= '{NOW:%Y-%m-%d}' AND attempts.id IN ("
-    ),
-    "attempts_1.id <= attempts.id": (
-        "attempts_1.answered_at <= attempts.answered_at AND attempts_1.id <= attempts.id"
-    ),
-    "attempts_2.id <= attempts.id": (
-        "attempts_2.answered_at <= attempts.answered_at AND attempts_2.id <= attempts.id"
     ),
 }
 """What would be written otherwise in the statements of `storage/` where months are parts."""
@@ -103,13 +100,21 @@ async def claim_and_record(session: AsyncSession, attempts: Sequence[Attempt]) -
     return await record_in(session, [a for a in attempts if (a.round_id, a.position) in places])
 
 
-def rewrite(engine: AsyncEngine) -> None:
-    """Send statements of the app as they would be written for a log by month."""
+def rewrite(engine: AsyncEngine) -> set[str]:
+    """Send statements of the app as they would be written for a log by month.
+
+    Returns a set that fills with the parts of CHANGED that were met.
+    """
+    met: set[str] = set()
 
     @event.listens_for(engine.sync_engine, "before_cursor_execute", retval=True)
     def _rewrite(
         _connection: object, _cursor: object, sql: str, values: Any, *_: object
     ) -> tuple[str, Any]:
         for found, wanted in CHANGED.items():
-            sql = sql.replace(found, wanted)
+            if found in sql:
+                met.add(found)
+                sql = sql.replace(found, wanted)
         return sql, values
+
+    return met
