@@ -3,7 +3,7 @@
 Every key of a partitioned table must hold what it is partitioned by. By the month of `answered_at`,
 (round, position) can no longer be unique by itself, so the card takes over: whoever sets its
 `answered_at` first has answered, and by that time the attempt is found in one month. By `round_id`,
-whose numbers follow time as well, (round, position) stays unique and nothing is written otherwise.
+whose numbers follow time as well, (round, position) stays unique.
 """
 
 from __future__ import annotations
@@ -53,19 +53,27 @@ CLAIM = text(
 )
 
 CHANGED = {
-    "ON attempts.round_id = round_cards.round_id": (
-        "ON attempts.answered_at = round_cards.answered_at"
-        " AND attempts.round_id = round_cards.round_id"
-    ),
-    "attempts_1.round_id = rounds.id": (
-        "attempts_1.answered_at >= rounds.started_at AND attempts_1.round_id = rounds.id"
-    ),
-    "ON CONFLICT (round_id, position)": "ON CONFLICT (round_id, position, answered_at)",
-    "WHERE attempts.id IN (": (
-        f"WHERE attempts.answered_at >= '{NOW:%Y-%m-%d}' AND attempts.id IN ("
-    ),
+    "answered_at": {
+        "ON attempts.round_id = round_cards.round_id": (
+            "ON attempts.answered_at = round_cards.answered_at"
+            " AND attempts.round_id = round_cards.round_id"
+        ),
+        "attempts_1.round_id = rounds.id": (
+            "attempts_1.answered_at >= rounds.started_at AND attempts_1.round_id = rounds.id"
+        ),
+        "ON CONFLICT (round_id, position)": "ON CONFLICT (round_id, position, answered_at)",
+        "WHERE attempts.id IN (": (
+            f"WHERE attempts.answered_at >= '{NOW:%Y-%m-%d}' AND attempts.id IN ("
+        ),
+    },
+    "round_id": {
+        "WHERE attempts.id IN (": "WHERE attempts.round_id > {rounds} AND attempts.id IN (",
+    },
 }
-"""What would be written otherwise in the statements of `storage/` where months are parts."""
+"""What would be written otherwise in the statements of `storage/`, by what parts the log.
+
+`{rounds}` stands for the rounds that are finished.
+"""
 
 
 async def partition(engine: AsyncEngine, log: Log, key: str) -> None:
@@ -100,21 +108,22 @@ async def claim_and_record(session: AsyncSession, attempts: Sequence[Attempt]) -
     return await record_in(session, [a for a in attempts if (a.round_id, a.position) in places])
 
 
-def rewrite(engine: AsyncEngine) -> set[str]:
-    """Send statements of the app as they would be written for a log by month.
+def rewrite(engine: AsyncEngine, log: Log, key: str) -> set[str]:
+    """Send statements of the app as they would be written for a log that `key` parts.
 
-    Returns a set that fills with the parts of CHANGED that were met.
+    Returns a set that loses what is found in one of them.
     """
-    met: set[str] = set()
+    changed = {found: wanted.format(rounds=log.rounds) for found, wanted in CHANGED[key].items()}
+    missing = set(changed)
 
     @event.listens_for(engine.sync_engine, "before_cursor_execute", retval=True)
     def _rewrite(
         _connection: object, _cursor: object, sql: str, values: Any, *_: object
     ) -> tuple[str, Any]:
-        for found, wanted in CHANGED.items():
+        for found, wanted in changed.items():
             if found in sql:
-                met.add(found)
+                missing.discard(found)
                 sql = sql.replace(found, wanted)
         return sql, values
 
-    return met
+    return missing
