@@ -121,6 +121,16 @@ def stored(config: Settings, query: str) -> list[tuple[object, ...]]:
     return run(_stored(config.database_url, query))
 
 
+async def _changed(url: str, statement: str) -> None:
+    async with connected(url) as database, database.write.begin() as connection:
+        await connection.execute(text(statement))
+
+
+def change(config: Settings, statement: str) -> None:
+    """Run a statement in the database of an app."""
+    run(_changed(config.database_url, statement))
+
+
 def publish(config: Settings, *, now: datetime = NOW) -> None:
     """Migrate and publish as `quiz serve` does at its start."""
     run(prepare(config, Console(quiet=True), now=now))

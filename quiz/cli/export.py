@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from quiz import teaching
 from quiz.cli.target import target
 from quiz.config import settings
 from quiz.exports.attempts import COLUMNS
@@ -21,6 +20,7 @@ from quiz.storage import log
 from quiz.storage.engine import Database, connected
 from quiz.storage.library import Library
 from quiz.storage.ready import check_ready, explained
+from quiz.teaching import attempts as tries
 
 app = typer.Typer(help="Write scores to files.", no_args_is_help=True)
 
@@ -79,5 +79,5 @@ async def _write(url: str, file_format: Format, out: TextIO, head: str) -> int:
 async def _pages(database: Database) -> AsyncIterator[list[Record]]:
     """Yield pages of rows; what is wrong with the database is told apart from the output."""
     async with explained(database):
-        async for page in teaching.attempts(database, Library()):
+        async for page in tries.pages(database, Library()):
             yield page

@@ -15,12 +15,12 @@ from quiz.core.errors import OperatorError
 from quiz.storage.dialect import count_on
 from quiz.storage.engine import Database
 from quiz.storage.ready import explained
-from quiz.storage.tables import AttemptRow
+from quiz.storage.school import PersonRow
 
 PAGE = 500
 """Rows that are read and written at a time."""
 
-TABLES: Sequence[Table] = AttemptRow.metadata.sorted_tables
+TABLES: Sequence[Table] = PersonRow.metadata.sorted_tables
 """All tables, each behind those that it refers to."""
 
 

@@ -70,6 +70,16 @@ def learner_of(request: Request) -> str:
     return digest_of(cookie) if cookie else ""
 
 
+def login_cookie_of(request: Request) -> str:
+    """Return the value of the cookie of who has signed in, "" without one."""
+    return request.cookies.get(login_name(services(request).settings), "")
+
+
+def login_name(settings: Settings) -> str:
+    """Return the name of the cookie of who has signed in."""
+    return "__Host-login" if settings.secure else "login"
+
+
 def remember(request: Request, response: Response, cookie: str) -> None:
     """Set or renew the learner's cookie."""
     settings = services(request).settings

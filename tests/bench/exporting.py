@@ -16,11 +16,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from quiz import teaching
 from quiz.exports.attempts import COLUMNS
 from quiz.exports.lines import MAKERS
 from quiz.storage.engine import connected
 from quiz.storage.library import Library
+from quiz.teaching import attempts
 from tests.bench.machine import peak_mb
 
 HEARTBEAT_S = 0.001
@@ -48,7 +48,7 @@ async def ours(database: Path) -> float:
     async with connected(f"sqlite+aiosqlite:///{database}") as db:
         sys.stdout.write(maker.head(COLUMNS))
         sys.stdout.flush()
-        async for page in teaching.attempts(db, Library()):
+        async for page in attempts.pages(db, Library()):
             sys.stdout.write(maker.body(COLUMNS, page))
             sys.stdout.flush()
     beating.cancel()

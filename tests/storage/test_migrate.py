@@ -16,8 +16,8 @@ from sqlalchemy import Connection, inspect, text
 from quiz.core.errors import OperatorError
 from quiz.storage.engine import Database, connected
 from quiz.storage.migrate import migrate
-from quiz.storage.published import PackRow
 from quiz.storage.ready import APPLICATION_ID, SCHEMA, check_ready
+from quiz.storage.school import PersonRow
 from quiz.storage.tables import LearnerRow
 from tests.storage.made import NOW, count_of, make_learner, power_cut
 
@@ -26,7 +26,7 @@ LATER = NOW + timedelta(hours=1)
 
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, PackRow.metadata))
+    return list(compare_metadata(context, PersonRow.metadata))
 
 
 async def _tables(db: Database) -> list[str]:

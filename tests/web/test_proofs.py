@@ -18,7 +18,7 @@ from quiz.publishing import contents_of
 from quiz.storage.engine import connected
 from quiz.storage.library import Library
 from quiz.storage.packs import save_contents
-from quiz.teaching import attempts
+from quiz.teaching.attempts import pages
 from tests.answering import give, samples, walk_to
 from tests.browsing import Browser, Page
 from tests.conftest import NOW, run
@@ -44,7 +44,7 @@ def publish_with(config: Settings, content: Path, proof: Proof | None) -> None:
 def exported(config: Settings) -> list[Record]:
     async def read() -> list[Record]:
         async with connected(config.database_url) as db:
-            return [record async for page in attempts(db, Library()) for record in page]
+            return [record async for page in pages(db, Library()) for record in page]
 
     return run(read())
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from quiz.storage.published import PackRow
+from quiz.storage.school import PersonRow
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=PackRow.metadata,
+    target_metadata=PersonRow.metadata,
     render_as_batch=True,
     transaction_per_migration=True,
     # Alembic believes SQLite cannot; with our BEGIN it can. MariaDB really cannot.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from quiz.core.views import CardPage
 from quiz.practice import answers
 from quiz.practice.cards import card_page
+from quiz.web.access import ANYONE, Door
 from quiz.web.forms import learner_of, number_of, read_form
 from quiz.web.htmx import wants_fragment
 from quiz.web.services import services
@@ -67,7 +67,7 @@ def _show_at_its_address(request: Request, page: CardPage) -> Response:
 CARD = "/rounds/{round}/cards/{position}"
 
 ROUTES = [
-    Route(CARD, card, name="card", methods=["GET"]),
-    Route(CARD, answer, name="answer", methods=["POST"]),
-    Route(CARD + "/hint", hint, name="hint", methods=["POST"]),
+    Door(CARD, card, name="card", methods=["GET"], rule=ANYONE),
+    Door(CARD, answer, name="answer", methods=["POST"], rule=ANYONE),
+    Door(CARD + "/hint", hint, name="hint", methods=["POST"], rule=ANYONE),
 ]

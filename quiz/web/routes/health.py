@@ -6,8 +6,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
+from quiz.web.access import ANYONE, Door
 from quiz.web.disk import lack_of_space
 from quiz.web.errors import RETRY_AFTER_S
 from quiz.web.services import services
@@ -35,6 +35,6 @@ def _not_ready(sentence: str) -> Response:
 
 
 ROUTES = [
-    Route("/healthz", healthz, methods=["GET"]),
-    Route("/readyz", readyz, methods=["GET"]),
+    Door("/healthz", healthz, name="healthz", methods=["GET"], rule=ANYONE),
+    Door("/readyz", readyz, name="readyz", methods=["GET"], rule=ANYONE),
 ]

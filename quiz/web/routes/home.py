@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from quiz.practice import pages
+from quiz.web.access import ANYONE, Door
 from quiz.web.forms import learner_of
 from quiz.web.services import services
 
@@ -17,4 +17,4 @@ async def home(request: Request) -> Response:
     return app.templates.render(request, "pages/home.html", page=page)
 
 
-ROUTES = [Route("/", home, name="home", methods=["GET"])]
+ROUTES = [Door("/", home, name="home", methods=["GET"], rule=ANYONE)]

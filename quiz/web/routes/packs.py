@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from quiz.practice import pages
+from quiz.web.access import ANYONE, Door
 from quiz.web.forms import learner_of
 from quiz.web.services import services
 
@@ -36,7 +36,9 @@ async def picture(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/packs/{pack}", pack, name="pack", methods=["GET"]),
-    Route("/packs/{pack}/topics/{topic}", topic, name="topic", methods=["GET"]),
-    Route("/packs/{pack}/pictures/{path:path}", picture, name="picture", methods=["GET"]),
+    Door("/packs/{pack}", pack, name="pack", methods=["GET"], rule=ANYONE),
+    Door("/packs/{pack}/topics/{topic}", topic, name="topic", methods=["GET"], rule=ANYONE),
+    Door(
+        "/packs/{pack}/pictures/{path:path}", picture, name="picture", methods=["GET"], rule=ANYONE
+    ),
 ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from quiz.core.kinds import Form
 from quiz.core.rounds import SIZES
 from quiz.practice import rounds
 from quiz.practice.cards import card_page
 from quiz.practice.rounds import Started
+from quiz.web.access import ANYONE, Door
 from quiz.web.forms import cookie_of, learner_of, number_of, one, read_form, remember
 from quiz.web.htmx import wants_fragment
 from quiz.web.services import services
@@ -100,7 +100,7 @@ def _to_summary(request: Request, round_id: str) -> Response:
 
 
 ROUTES = [
-    Route("/rounds", start, name="rounds", methods=["POST"]),
-    Route("/rounds/{round}", summary, name="summary", methods=["GET"]),
-    Route("/rounds/{round}/next", go_on, name="next", methods=["POST"]),
+    Door("/rounds", start, name="rounds", methods=["POST"], rule=ANYONE),
+    Door("/rounds/{round}", summary, name="summary", methods=["GET"], rule=ANYONE),
+    Door("/rounds/{round}/next", go_on, name="next", methods=["POST"], rule=ANYONE),
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
+from quiz.web.access import ANYONE, Door
 from quiz.web.forms import LIFETIME_S, one, read_form
 from quiz.web.services import services
 
@@ -33,6 +33,6 @@ async def change(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/settings", settings, name="settings", methods=["GET"]),
-    Route("/settings", change, name="change-settings", methods=["POST"]),
+    Door("/settings", settings, name="settings", methods=["GET"], rule=ANYONE),
+    Door("/settings", change, name="change-settings", methods=["POST"], rule=ANYONE),
 ]

@@ -1,4 +1,4 @@
-"""What an instructor does: so far, take the attempts out."""
+"""The file `attempts`: every answered try, in pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGE = 1000
 """Rows of one statement: a slow reader must not pin the log, and others want their turn."""
 
 
-async def attempts(db: Database, library: Library) -> AsyncIterator[list[Record]]:
+async def pages(db: Database, library: Library) -> AsyncIterator[list[Record]]:
     """Yield the rows of the file `attempts` in pages: all that were stored when it began."""
     async with db.reading() as session:
         last = await log.last_id(session)
