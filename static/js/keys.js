@@ -45,10 +45,18 @@
     return Boolean(dialog);
   }
 
+  function openReport() {
+    const report = document.getElementById("report");
+    if (report) report.open = true;
+    (report?.querySelector("textarea") ?? report?.querySelector("summary"))?.focus();
+    return Boolean(report);
+  }
+
   function act(event) {
     const { key, target } = event;
     if (event.altKey) return key in ARROWS && moveLine(target, ARROWS[key]);
     if (key === "?") return openList();
+    if (key === "!") return openReport();
     if (key === "Enter") return !target.closest(ACTS_BY_ITSELF) && !event.shiftKey && goOn();
     if (/^[1-9]$/.test(key)) return choose(key);
     const button = ["0", "h"].includes(key) && buttonFor(key);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quiz.core.reports import Reporting
 from quiz.core.views import CardPage
 from quiz.practice import answers
 from quiz.practice.cards import card_page
@@ -52,6 +53,7 @@ def _show(request: Request, page: CardPage) -> Response:
         status=422 if page.error else 200,
         pack=page.round.pack_id,
         page=page,
+        report=Reporting(sent="reported" in request.query_params),
     )
 
 
