@@ -121,6 +121,13 @@ async def objectives(
     return (await session.execute(query)).all()
 
 
+async def objectives_of(session: AsyncSession, pack_id: str) -> Sequence[ObjectiveRow]:
+    """Return the living objectives of a pack, each topic's in order."""
+    query = select(ObjectiveRow).where(ObjectiveRow.pack_id == pack_id)
+    living = query.where(ObjectiveRow.retired_at.is_(None))
+    return (await session.scalars(living.order_by(ObjectiveRow.position))).all()
+
+
 async def memories_of(
     session: AsyncSession, pack_id: str, objective_ids: Sequence[str], *, learner_id: int
 ) -> Sequence[Row[str, MemoryRow]]:
@@ -138,6 +145,14 @@ async def memories_of(
         .order_by(ObjectiveRow.topic_id, ObjectiveRow.position)
     )
     return (await session.execute(query)).all()
+
+
+async def question(session: AsyncSession, pack_id: str, question_id: str) -> QuestionRow | None:
+    """Return a question by its present or a former id, None where there is none."""
+    found = await session.get(QuestionRow, (pack_id, question_id))
+    if found is None or found.renamed_to is None:
+        return found
+    return await session.get(QuestionRow, (pack_id, found.renamed_to))
 
 
 async def card_texts(

@@ -59,6 +59,12 @@ def number_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
+def id_of(text: str) -> int | None:
+    """Return the id of a row as an address names it, None for what can be none."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 11 else 2**31
+    return number if number < 2**31 else None
+
+
 def cookie_of(request: Request) -> str:
     """Return the value of the learner's cookie, "" without one."""
     return request.cookies.get(_name(services(request).settings), "")

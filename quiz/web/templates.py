@@ -124,6 +124,7 @@ def environment() -> jinja2.Environment:
         code_lines=_code_lines,
         apart=_apart,
         when=when,
+        moment=moment,
         day=day,
         plural=plural,
     )
@@ -152,6 +153,14 @@ def when(time: datetime) -> Markup:
     day = time.astimezone(UTC)
     return Markup('<time datetime="{}">{} {:%b}</time>').format(
         day.isoformat(timespec="seconds"), day.day, day
+    )
+
+
+def moment(time: datetime) -> Markup:
+    """Return a `time` element that reads to the minute, such as 27 Nov, 09:05 UTC."""
+    at = time.astimezone(UTC)
+    return Markup('<time datetime="{}">{} {:%b, %H:%M} UTC</time>').format(
+        at.isoformat(timespec="seconds"), at.day, at
     )
 
 
