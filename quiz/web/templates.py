@@ -125,6 +125,7 @@ def environment() -> jinja2.Environment:
         apart=_apart,
         when=when,
         moment=moment,
+        clock=clock,
         day=day,
         plural=plural,
     )
@@ -161,6 +162,14 @@ def moment(time: datetime) -> Markup:
     at = time.astimezone(UTC)
     return Markup('<time datetime="{}">{} {:%b, %H:%M} UTC</time>').format(
         at.isoformat(timespec="seconds"), at.day, at
+    )
+
+
+def clock(time: datetime) -> Markup:
+    """Return a `time` element that reads as a time of day, such as 09:05."""
+    at = time.astimezone(UTC)
+    return Markup('<time datetime="{}">{:%H:%M}</time>').format(
+        at.isoformat(timespec="seconds"), at
     )
 
 

@@ -39,5 +39,5 @@
   }
 
   addButtons();
-  for (const name of ["htmx:after:swap", "preview:after:swap"]) document.addEventListener(name, addButtons);
+  for (const name of ["htmx:after:swap", "news:after:swap"]) document.addEventListener(name, addButtons);
 })();

@@ -1,8 +1,9 @@
-/* The preview follows its files: at every save the page is fetched again, and what changed is replaced. */
+/* A page that follows: at every piece of news it is fetched again, and what changed is replaced. */
 "use strict";
 
 (() => {
-  const lost = document.getElementById("preview-lost");
+  const PATIENCE_MS = 2000;
+  const lost = document.getElementById("news-lost");
   const main = document.getElementById("main");
   const key = (element) => element.id || element.className;
   const written = (parts) => [...parts].map((part) => part.outerHTML);
@@ -38,7 +39,7 @@
     replace([...page.getElementById("main").children], html);
     shown = html;
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    document.dispatchEvent(new CustomEvent("preview:after:swap"));
+    document.dispatchEvent(new CustomEvent("news:after:swap"));
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     goBack(before, scrolled);
   }
@@ -55,6 +56,7 @@
   news.addEventListener("message", () => {
     work = work.then(refresh).catch(() => { lost.hidden = false; });
   });
-  news.addEventListener("open", () => { lost.hidden = true; });
-  news.addEventListener("error", () => { lost.hidden = false; });
+  let silent; // a stream may end and begin again at once, which is no trouble
+  news.addEventListener("open", () => { silent = clearTimeout(silent); lost.hidden = true; });
+  news.addEventListener("error", () => { silent ??= setTimeout(() => { lost.hidden = false; }, PATIENCE_MS); });
 })();
