@@ -20,7 +20,7 @@ from quiz.storage.school import ClassRow
 from quiz.storage.tables import AttemptRow
 from quiz.teaching.classroom import choice_of_pack, own_class, pupils
 
-PAGE = 50
+PAGE = 25
 """Answers listed at a time."""
 
 Topics = tuple[tuple[Column, Cell, tuple[ObjectiveMarks, ...]], ...]
@@ -112,8 +112,14 @@ async def _line(session: AsyncSession, library: Library, found: Row[AttemptRow, 
         question_id=attempt.question_id,
         title=commentary.title or wording.stem,
         outcome=attempt.outcome,
-        text=wording.body.describe(attempt.response) if answered else None,
+        text=_readable(wording.body.describe(attempt.response)) if answered else None,
         hints=attempt.hints,
         mode=attempt.mode,
         answered_at=attempt.answered_at,
     )
+
+
+def _readable(text: str) -> str:
+    """Return what was chosen without the marks of code in Markdown."""
+    lines = (line for line in text.splitlines() if not line.startswith("```"))
+    return "\n".join(lines).replace("`", "")
