@@ -3,6 +3,7 @@
 QuizError
 ├── AnswerError     a learner can fix it: the form holds something we cannot read
 ├── BusyError       it passes: too many came at once, the same a moment later will do
+├── FormError       who filled in a form can fix it: a field holds what cannot be taken
 ├── NotFoundError   a link is old, or never was: no such pack, round or card
 └── OperatorError   whoever starts the server can fix it: a setting, a path, a database
 
@@ -21,6 +22,14 @@ class AnswerError(QuizError):
 
 class BusyError(QuizError):
     """There is too much to do just now; nothing was recorded."""
+
+
+class FormError(QuizError):
+    """A field holds what cannot be taken; nothing is changed and nothing typed is lost."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class NotFoundError(QuizError):

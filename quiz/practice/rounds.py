@@ -49,7 +49,7 @@ async def start_round(
     `mode` is `practice` or `review`. Raises NotFoundError where there is nothing to ask.
     """
     async with desk.database.writing.begin() as session:
-        learner_id, cookie = await _learner(desk, session, cookie, now=now)
+        learner_id, cookie = await learner_for(desk, session, cookie, now=now)
         found = await candidates(session, pack_id, topic_id, learner_id=learner_id)
         if mode == "review":
             chosen = selection.for_review(found, size=size, now=now)
@@ -57,7 +57,9 @@ async def start_round(
             chosen = selection.for_practice(found, size=size)
         if not chosen:
             raise NotFoundError(_nothing_to_ask(mode))
-        round_id = await _store(desk, session, learner_id, pack_id, topic_id, mode, chosen, now=now)
+        round_id = await store_round(
+            desk, session, learner_id, pack_id, topic_id, mode, chosen, now=now
+        )
     return Started(round_id, cookie)
 
 
@@ -76,7 +78,7 @@ async def redo_round(desk: Desk, cookie: str, *, round_id: str, now: datetime) -
         chosen = [candidate for candidate in found if candidate.question_id in missed]
         if not chosen:
             raise NotFoundError("Nothing that was missed in that round is still asked.")
-        new_id = await _store(
+        new_id = await store_round(
             desk,
             session,
             walk.round.learner_id,
@@ -119,9 +121,10 @@ async def summary(desk: Desk, digest: str, round_id: str, *, now: datetime) -> S
         )
 
 
-async def _learner(
+async def learner_for(
     desk: Desk, session: AsyncSession, cookie: str, *, now: datetime
 ) -> tuple[int, str]:
+    """Return the learner of a cookie and the cookie, or a new learner with a new cookie."""
     known = await learner_id_of(session, digest_of(cookie)) if cookie else None
     if known is not None:
         await touch_token(session, digest_of(cookie), now=now)
@@ -133,7 +136,7 @@ async def _learner(
     return learner_id, fresh
 
 
-async def _store(
+async def store_round(
     desk: Desk,
     session: AsyncSession,
     learner_id: int,
@@ -144,6 +147,7 @@ async def _store(
     *,
     now: datetime,
 ) -> str:
+    """Store a round that asks what was chosen, which is not empty, and return its public id."""
     found = Round(
         id=0,
         public_id=desk.unguessable()[:22],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from quiz.storage.school import ClassRow, EnrolmentRow
+from quiz.storage.school import ClassRow, EnrolmentRow, PersonRow
 from quiz.storage.tables import AttemptRow
 
 
@@ -15,14 +18,65 @@ async def class_of(session: AsyncSession, owner_id: int, public_id: str) -> Clas
     return (await session.scalars(query)).one_or_none()
 
 
-def seen_by_class(class_id: int) -> ColumnElement[bool]:
-    """Return the condition on attempts that a class may see them: given in it, or shared."""
-    return exists().where(
-        EnrolmentRow.class_id == class_id,
+async def classes_of(
+    session: AsyncSession, owner_id: int | None = None
+) -> Sequence[Row[ClassRow, str, int]]:
+    """Return the classes of an instructor or of all, newest first.
+
+    Each comes with the name of its instructor and how many learners are in it now.
+    """
+    learners = (
+        select(func.count())
+        .select_from(EnrolmentRow)
+        .where(EnrolmentRow.class_id == ClassRow.id)
+        .where(EnrolmentRow.learner_id.is_not(None), EnrolmentRow.left_at.is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(ClassRow, PersonRow.name, learners)
+        .join(PersonRow, PersonRow.id == ClassRow.owner_id)
+        .order_by(ClassRow.id.desc())
+    )
+    if owner_id is not None:
+        query = query.where(ClassRow.owner_id == owner_id)
+    return (await session.execute(query)).all()
+
+
+def add_class(
+    session: AsyncSession, owner_id: int, *, public_id: str, name: str, code: str, now: datetime
+) -> ClassRow:
+    """Make a class and return it."""
+    row = ClassRow(public_id=public_id, owner_id=owner_id, name=name, code=code, created_at=now)
+    session.add(row)
+    return row
+
+
+async def class_by_code(session: AsyncSession, code: str) -> tuple[ClassRow, str] | None:
+    """Return the class that a code opens and its instructor's name; None where it opens none.
+
+    A class that was put away opens to nobody.
+    """
+    query = (
+        select(ClassRow, PersonRow.name)
+        .join(PersonRow, PersonRow.id == ClassRow.owner_id)
+        .where(ClassRow.code == code, ClassRow.archived_at.is_(None))
+    )
+    found = (await session.execute(query)).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def is_seen() -> ColumnElement[bool]:
+    """Return the condition on an attempt beside an enrolment: the class sees it by this line."""
+    return and_(
         EnrolmentRow.learner_id == AttemptRow.learner_id,
         EnrolmentRow.since_at <= AttemptRow.answered_at,
         or_(EnrolmentRow.left_at.is_(None), AttemptRow.answered_at < EnrolmentRow.left_at),
     )
+
+
+def seen_by_class(class_id: int) -> ColumnElement[bool]:
+    """Return the condition on attempts that a class may see them: given in it, or shared."""
+    return exists().where(EnrolmentRow.class_id == class_id, is_seen())
 
 
 def learners_of_class(class_id: int) -> Select[int | None]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from quiz.core.codes import shown_code
 from quiz.core.fields import MAX_TEXT
 from quiz.packs import render as markdown
 from quiz.paths import TEMPLATES
@@ -127,6 +128,8 @@ def environment() -> jinja2.Environment:
         moment=moment,
         clock=clock,
         day=day,
+        deadline=deadline,
+        as_code=shown_code,
         plural=plural,
     )
     return env
@@ -176,6 +179,14 @@ def clock(time: datetime) -> Markup:
 def day(date: date) -> Markup:
     """Return a `time` element that reads as a day of a year, such as 27 Nov 2026."""
     return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(date, date.day, date)
+
+
+def deadline(time: datetime) -> Markup:
+    """Return a `time` element that reads as people plan: Friday 27 Nov 09:00 UTC."""
+    at = time.astimezone(UTC)
+    return Markup('<time datetime="{}">{:%A} {} {:%b %H:%M} UTC</time>').format(
+        at.isoformat(timespec="seconds"), at, at.day, at
+    )
 
 
 def plural(number: int, thing: str) -> str:

@@ -1,4 +1,4 @@
-"""What a learner can switch: the keyboard map."""
+"""What a learner can set: the keyboard map, and the classes that see what they do."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quiz.practice import classes
 from quiz.web.access import ANYONE, Door
-from quiz.web.forms import LIFETIME_S, one, read_form
+from quiz.web.forms import LIFETIME_S, learner_of, one, read_form
 from quiz.web.services import services
 
 
 async def settings(request: Request) -> Response:
-    return services(request).templates.render(request, "pages/settings.html")
+    app = services(request)
+    found = await classes.memberships(app.desk, learner_of(request))
+    return app.templates.render(request, "pages/settings.html", memberships=found)
 
 
 async def change(request: Request) -> Response:
