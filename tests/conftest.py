@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher, profiles
 from rich.console import Console
 from sqlalchemy import text
 from starlette.testclient import TestClient
@@ -29,6 +30,8 @@ from tests.servers import Servers, engines
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 EXAMPLE = Path(__file__).parent / "packs" / "example"
 T = TypeVar("T")
+CHEAP = PasswordHasher.from_parameters(profiles.CHEAPEST)
+"""Passwords cost next to nothing in tests."""
 HOME = "http://127.0.0.1:8000"
 
 
@@ -139,7 +142,7 @@ def publish(config: Settings, *, now: datetime = NOW) -> None:
 @pytest.fixture
 def client(config: Settings, clock: Clock) -> Iterator[TestClient]:
     publish(config)
-    app = create_app(config, clock=clock)
+    app = create_app(config, clock=clock, hashing=CHEAP)
     with TestClient(app, base_url=HOME, raise_server_exceptions=True) as client:
         yield client
 

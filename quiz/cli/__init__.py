@@ -20,6 +20,7 @@ from quiz.cli import (
     mutate,
     new,
     packs,
+    people,
     preview,
     serve,
     try_,
@@ -46,6 +47,7 @@ app.command()(packs.publish)
 app.command()(packs.migrate)
 app.add_typer(new.app, name="new")
 app.add_typer(export.app, name="export")
+app.add_typer(people.app, name="people")
 app.add_typer(data.app, name="data")
 
 

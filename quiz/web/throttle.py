@@ -1,10 +1,11 @@
-"""How many rounds one network address may start, so that no script fills the disk with learners."""
+"""How often one network address may post: no script fills the disk or tries out passwords."""
 
 from __future__ import annotations
 
 import ipaddress
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
@@ -39,25 +40,52 @@ class Buckets:
         return 0 if left >= 1 else ceil((1 - left) * 60 / self.per_minute)
 
 
-class StartLimit:
-    """Refuse to start a round with 429 once an address has started `per_minute` of them."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often an address may post to a path, and to what lies below it where it is `deep`.
 
-    def __init__(self, app: ASGIApp, *, per_minute: int, clock: Callable[[], datetime]) -> None:
+    `what` goes on a sentence that begins with the number.
+    """
+
+    per_minute: int
+    what: str
+    deep: bool = True
+
+
+class Throttle:
+    """Refuse with 429 what an address posts more often than its path allows."""
+
+    def __init__(
+        self, app: ASGIApp, *, limits: Mapping[str, Limit], clock: Callable[[], datetime]
+    ) -> None:
         self.app = app
-        self.buckets = Buckets(per_minute)
+        self.limits = limits
+        self.buckets = {path: Buckets(limit.per_minute) for path, limit in limits.items()}
         self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wait_s = self.buckets.wait_s(address_of(scope), self.clock()) if _starts(scope) else 0
+        path = self._limited(scope)
+        wait_s = self.buckets[path].wait_s(address_of(scope), self.clock()) if path else 0
         if not wait_s:
             await self.app(scope, receive, send)
             return
+        limit = self.limits[path]
         sentence = (
-            f"{self.buckets.per_minute} rounds a minute can be started from one network, and "
-            f"yours has. Nothing is lost: try again in {wait_s} s."
+            f"{limit.per_minute} {limit.what} from one network, and yours has done so. "
+            f"Nothing is lost: try again in {wait_s} s."
         )
         refusal = page(Request(scope), 429, sentence, {"Retry-After": str(wait_s)})
         await refusal(scope, receive, send)
+
+    def _limited(self, scope: Scope) -> str:
+        """Return the path whose limit a request counts to, "" for none."""
+        if scope["type"] != "http" or scope["method"] != "POST":
+            return ""
+        asked: str = scope["path"].removeprefix(scope[ROOT])
+        for path, limit in self.limits.items():
+            if asked == path or (limit.deep and asked.startswith(f"{path}/")):
+                return path
+        return ""
 
 
 def address_of(scope: Scope) -> str:
@@ -74,13 +102,6 @@ def address_of(scope: Scope) -> str:
     if isinstance(peer, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((peer, NETWORK_BITS), strict=False))
     return str(peer or host)
-
-
-def _starts(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "POST":
-        return False
-    path: str = scope["path"].removeprefix(scope[ROOT])
-    return path == "/rounds"
 
 
 def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
