@@ -19,18 +19,18 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """The first tries at a question, one a learner: `learners`, `marks` and `times_s` run alike.
+    """The first tries at a question, one a learner: `learners` and `marks` run alike.
 
     Learners are numbered from 0, without gaps, through all questions of the set; marks run from 0.0
-    to `maximum`; times are in seconds, None where they are not known. `n_unknown` of the tries were
-    "I don't know", `hints` were opened in all; `random_guess` is the score of blind guessing, 0.0
-    to 1.0, or None where it is undefined.
+    to `maximum`; `times_s` are the seconds of those tries whose time is known. `n_unknown` were "I
+    don't know", `hints` were opened in all; `random_guess` is the score of blind guessing, 0.0 to
+    1.0, or None where it is undefined.
     """
 
     maximum: float
     learners: Sequence[int]
     marks: Sequence[float]
-    times_s: Sequence[float | None] = ()
+    times_s: Sequence[float] = ()
     n_unknown: int = 0
     hints: int = 0
     random_guess: float | None = None
@@ -202,9 +202,9 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _median(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return median(known) if known else None
+def _median(values: Iterable[float]) -> float | None:
+    found = list(values)
+    return median(found) if found else None
 
 
 def _histogram(scores: Sequence[float], maximum: float) -> tuple[int, ...]:

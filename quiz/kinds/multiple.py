@@ -43,7 +43,7 @@ class Multiple(Options):
         score = (len(chosen & right) - len(chosen - right)) / len(right)
         return Grade(max(0.0, score), tuple(response))
 
-    def guess(self) -> None:
+    def guess(self) -> float | None:
         return None  # it depends on how many one ticks
 
     def samples(self, seed: Seed) -> Samples:

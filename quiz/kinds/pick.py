@@ -168,7 +168,7 @@ class Pick:
     def expected(self) -> str:
         return self.describe([str(number) for number in self.marked])
 
-    def guess(self) -> None:
+    def guess(self) -> float | None:
         return None  # it depends on how many one ticks
 
     def choices(self) -> tuple[Choice, ...]:

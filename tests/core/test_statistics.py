@@ -139,7 +139,7 @@ def test_who_was_shown_nothing_else_is_compared_with_nobody() -> None:
 
 
 def test_times_hints_and_those_who_did_not_know_are_counted_beside_the_marks() -> None:
-    asked = {"q": Tries(1, [0, 1, 2], [1, 0, 0], [3.0, None, 8.0], n_unknown=1, hints=6)}
+    asked = {"q": Tries(1, [0, 1, 2], [1, 0, 0], [3.0, 8.0], n_unknown=1, hints=6)}
 
     found = question_statistics(asked)["q"]
 
