@@ -22,6 +22,7 @@ from quiz.cli import (
     packs,
     preview,
     serve,
+    stats,
     try_,
 )
 from quiz.core.errors import QuizError
@@ -42,6 +43,7 @@ app.command()(lock.lock)
 app.command()(mutate.mutate)
 app.command()(convert.convert)
 app.command("try")(try_.try_)
+app.command()(stats.stats)
 app.command()(packs.publish)
 app.command()(packs.migrate)
 app.add_typer(new.app, name="new")

@@ -66,6 +66,7 @@ class SetStatistics:
     `n` counts learners, `questions` those that somebody tried. `fixed` says that everybody got all
     of them: then scores are in marks up to `maximum`, else they are shares of what each learner was
     shown, and `maximum` is 1.0. `histogram` counts scores by tenths of the maximum.
+    `median_time_s` is the median of the questions' own, so that each weighs alike.
     """
 
     n: int
@@ -154,7 +155,9 @@ def set_statistics(asked: Mapping[str, Tries]) -> SetStatistics:
         cic=_percent(alpha),
         error_ratio=_percent(ratio),
         standard_error=None if ratio is None or sd is None else ratio * sd,
-        median_time_s=_median(time for tries in questions for time in tries.times_s),
+        median_time_s=_median(
+            m for tries in questions if (m := _median(tries.times_s)) is not None
+        ),
         histogram=_histogram(scores, maximum),
     )
 

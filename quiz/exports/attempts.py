@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quiz.core.attempts import Attempt, time_s
+from quiz.core.attempts import Attempt
 from quiz.core.kinds import Seed
 from quiz.core.questions import Wording
 from quiz.core.ticking import ReviewedOption
@@ -12,6 +12,8 @@ from quiz.exports.cells import time_text
 from quiz.exports.lines import Columns, Record
 
 SCHEMA_VERSION = 1
+LONGEST_S = 600
+"""Seconds; who took longer did something else meanwhile."""
 
 COLUMNS = Columns(
     names=(
@@ -103,7 +105,7 @@ def record_of(tried: Tried) -> Record:
         "position": attempt.position,
         "shown_at": time_text(attempt.shown_at) or None,
         "answered_at": time_text(attempt.answered_at),
-        "time_s": time_s(attempt.shown_at, attempt.answered_at),
+        "time_s": _time_s(attempt),
         "response": attempt.response,
         "response_text": body.describe(attempt.response) if answered else None,
         "outcome": attempt.outcome,
@@ -116,6 +118,13 @@ def record_of(tried: Tried) -> Record:
         "option_order": _option_order(tried),
         "evidence": tried.evidence or None,
     }
+
+
+def _time_s(attempt: Attempt) -> float | None:
+    if attempt.shown_at is None:
+        return None
+    seconds = (attempt.answered_at - attempt.shown_at).total_seconds()
+    return round(min(max(seconds, 0.0), LONGEST_S), 3)
 
 
 def _option_order(tried: Tried) -> list[str] | None:

@@ -15,7 +15,7 @@ from quiz.storage.tables import AttemptRow
 
 LEARNERS = 20
 """Learners whose tries are read together."""
-PAGE = 2000
+PAGE = 1000
 """Rows of one statement: others want their turn on the connection and in the loop."""
 
 Try = Row[Any]
