@@ -23,6 +23,7 @@ from quiz.cli import (
     people,
     preview,
     serve,
+    stats,
     try_,
 )
 from quiz.core.errors import QuizError
@@ -43,6 +44,7 @@ app.command()(lock.lock)
 app.command()(mutate.mutate)
 app.command()(convert.convert)
 app.command("try")(try_.try_)
+app.command()(stats.stats)
 app.command()(packs.publish)
 app.command()(packs.migrate)
 app.add_typer(new.app, name="new")

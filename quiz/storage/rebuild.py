@@ -16,7 +16,13 @@ from quiz.storage.memories import save_memories
 from quiz.storage.progress import add_counts
 from quiz.storage.published import ObjectiveRow, QuestionRow, TopicRow
 from quiz.storage.renames import homes, present_ids
-from quiz.storage.tables import AttemptRow, LearnerRow, MemoryRow, TopicProgressRow
+from quiz.storage.tables import (
+    AnalysisRow,
+    AttemptRow,
+    LearnerRow,
+    MemoryRow,
+    TopicProgressRow,
+)
 
 PAGE = 5000
 
@@ -80,9 +86,12 @@ async def rebuild_in(
     pack_id: str | None = None,
     progress: Callable[[int], None] = lambda answers: None,
 ) -> None:
-    """Make memories and counts anew, of one pack or all, in the transaction of the caller."""
+    """Make memories and counts anew, of one pack or all, in the transaction of the caller.
+
+    Statistics that are kept are dropped: they are counted when somebody asks for them.
+    """
     await hold_table(session, AttemptRow, by=LearnerRow)  # an answer that comes meanwhile waits
-    for table in (MemoryRow, TopicProgressRow):
+    for table in (MemoryRow, TopicProgressRow, AnalysisRow):
         query = delete(table)
         await session.execute(query if pack_id is None else query.where(table.pack_id == pack_id))
     present = await _present(session, pack_id)
