@@ -8,6 +8,7 @@ import pytest
 
 from quiz.storage.engine import Database, connected
 from quiz.storage.migrate import migrate
+from tests.moulds import migrated, new_file, pour
 from tests.storage.made import NOW
 
 
@@ -18,6 +19,9 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 async def db(url: str) -> AsyncIterator[Database]:
+    file = new_file(url)
+    if file:
+        pour(file, migrated(NOW))
     async with connected(url) as db:
         await migrate(db, now=NOW)
         yield db
