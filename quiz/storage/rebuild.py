@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession, async_scoped_session, async_sessionmaker
 
 from quiz.core.attempts import Attempt
 from quiz.core.standing import Standing
@@ -70,9 +71,17 @@ class History:
 async def rebuild(
     writing: async_sessionmaker[AsyncSession], progress: Callable[[int], None]
 ) -> None:
-    """Make all memories and counts anew in one transaction; `progress` gets numbers of answers."""
-    async with writing.begin() as session:
-        await rebuild_in(session, progress=progress)
+    """Make all memories and counts anew in one transaction; `progress` gets numbers of answers.
+
+    A job of the command line is one task with one session, so it may take that from a registry
+    by task, and has to remove it. A request may not: what it starts can run in another task.
+    """
+    sessions = async_scoped_session(writing, scopefunc=asyncio.current_task)
+    try:
+        await rebuild_in(sessions(), progress=progress)
+        await sessions.commit()
+    finally:
+        await sessions.remove()
 
 
 async def count_answers(session: AsyncSession) -> int:
