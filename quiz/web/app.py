@@ -23,7 +23,7 @@ from quiz.web.security import CleanPath, KnownHosts, Prefix, SameOrigin, Securit
 from quiz.web.services import AppState, Services
 from quiz.web.static import StaticTree
 from quiz.web.templates import Templates
-from quiz.web.throttle import StartLimit
+from quiz.web.throttle import GuessLimit, StartLimit
 
 
 def utc_now() -> datetime:
@@ -68,6 +68,7 @@ def create_app(
             Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
             Middleware(SameOrigin, origin=config.origin),
             Middleware(StartLimit, per_minute=config.max_starts, clock=clock),
+            Middleware(GuessLimit, clock=clock),
         ],
         exception_handlers=errors.HANDLERS,
         lifespan=lifespan,
