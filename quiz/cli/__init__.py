@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quiz.cli import (
     check,
+    classes,
     convert,
     coverage,
     data,
@@ -47,6 +48,7 @@ app.command()(packs.migrate)
 app.add_typer(new.app, name="new")
 app.add_typer(export.app, name="export")
 app.add_typer(data.app, name="data")
+app.add_typer(classes.app, name="classes")
 
 
 def main() -> None:
