@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 
 from quiz.config import Settings
 from quiz.core.people import Role
+from tests.answering import start
 from tests.browsing import Browser, Page
-from tests.conftest import HOME
+from tests.conftest import HOME, stored
 from tests.staff import sign_in
 
 CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
@@ -52,3 +53,22 @@ def join(pupil: Browser, code: str, name: str, *ticks: str) -> Page:
 def words(page: Page) -> str:
     """Return the text of a page in one line."""
     return " ".join(page.text.split())
+
+
+def paste(teacher: Browser, room: Page, text: str) -> Page:
+    """Import a roster by the form for it."""
+    return teacher.submit(teacher.follow(room, "Roster"), "Import", {"roster": [text]})
+
+
+def ids(config: Settings) -> dict[str, str]:
+    """Return the public ids of lines by name."""
+    rows = stored(config, "SELECT name, public_id FROM enrolments")
+    return {str(name): str(id) for name, id in rows}
+
+
+def give_up(pupil: Browser, times: int = 1) -> Page:
+    """Answer "I don't know" some times in a new round and return the last page."""
+    page = start(pupil)
+    for number in range(times):
+        page = pupil.submit(page if number == 0 else pupil.submit(page, "Continue"), "I don’t know")
+    return page

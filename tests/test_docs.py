@@ -182,9 +182,7 @@ def test_the_guide_shows_no_kind_that_does_not_exist() -> None:
     assert sorted(shown) == list(kinds())
 
 
-@pytest.mark.parametrize(
-    "page", [README, GUIDE], ids=lambda page: str(page.relative_to(ROOT))
-)
+@pytest.mark.parametrize("page", [README, GUIDE], ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_example_can_be_published(page: Path, tmp_path: Path) -> None:
     found = examples(blocks_of(page))
     broken = {}

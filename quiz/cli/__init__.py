@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from quiz.cli import (
     check,
+    classes,
     convert,
     coverage,
     data,
@@ -51,6 +52,7 @@ app.add_typer(new.app, name="new")
 app.add_typer(export.app, name="export")
 app.add_typer(people.app, name="people")
 app.add_typer(data.app, name="data")
+app.add_typer(classes.app, name="classes")
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quiz.core.names import key_of, wrong_with
+from quiz.core.names import LONGEST, key_of, wrong_with
 
 COLUMNS = ("name", "external_id")
 PARTED_BY = ("\t", ";", ",")
@@ -71,6 +71,8 @@ def read_roster(text: str) -> Roster:
 def _rows(text: str) -> list[Row]:
     """Return the cells of all lines, parted by what gives two columns, else by nothing at all."""
     tables = [_parted(text, sign) for sign in PARTED_BY]
+    if not all(tables):
+        return []  # there are only signs that part
     for table in tables:
         widths = {len(cells) for _, cells in table}
         if 2 in widths and max(widths) <= 2:
@@ -118,9 +120,9 @@ def _listed(row: Row, order: Mapping[str, int], troubles: list[Trouble]) -> List
             "Put quotes around what holds a comma."
         )
     elif said := wrong_with(name):
-        wrong = f"The name {said}; it has 1 to 60 characters."
+        wrong = f"A name has 1 to {LONGEST} characters; this one {said}."
     elif external_id and (said := wrong_with(external_id)):
-        wrong = f"The external id {said}; it has at most 60 characters."
+        wrong = f"An external id has at most {LONGEST} characters; this one {said}."
     if wrong:
         troubles.append(Trouble(line, wrong))
         return None

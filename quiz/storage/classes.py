@@ -42,6 +42,13 @@ async def classes_of(
     return (await session.execute(query)).all()
 
 
+async def classes_called(session: AsyncSession, name: str) -> Sequence[ClassRow]:
+    """Return the class with a public id, else all of that name, whoever's they are."""
+    by_id = select(ClassRow).where(ClassRow.public_id == name)
+    found = (await session.scalars(by_id)).all()
+    return found or (await session.scalars(select(ClassRow).where(ClassRow.name == name))).all()
+
+
 def add_class(
     session: AsyncSession, owner_id: int, *, public_id: str, name: str, code: str, now: datetime
 ) -> ClassRow:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.storage.tables import LearnerRow, LearnerTokenRow
@@ -34,3 +35,13 @@ async def touch_token(session: AsyncSession, digest: str, *, now: datetime) -> N
     await session.execute(
         update(LearnerTokenRow).where(LearnerTokenRow.digest == digest).values(last_seen_at=now)
     )
+
+
+async def last_seen(session: AsyncSession, *learner_ids: int) -> Mapping[int, datetime]:
+    """Return when a browser of each learner was seen last; who has none is missing."""
+    query = (
+        select(LearnerTokenRow.learner_id, func.max(LearnerTokenRow.last_seen_at))
+        .where(LearnerTokenRow.learner_id.in_(learner_ids))
+        .group_by(LearnerTokenRow.learner_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(query)}

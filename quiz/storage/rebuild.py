@@ -115,6 +115,20 @@ async def rebuild_in(
     await _save(session, history.standing)
 
 
+async def rebuild_learner(session: AsyncSession, learner_id: int) -> None:
+    """Make memories and counts of one learner anew, in the transaction of the caller.
+
+    The caller holds the learner, so that no answer comes meanwhile.
+    """
+    for table in (MemoryRow, TopicProgressRow):
+        await session.execute(delete(table).where(table.learner_id == learner_id))
+    history = History(await _present(session, None))
+    async for page in _pages(session, None, learner_id):
+        for row in page:
+            history.take(attempt_of(row))
+    await _save(session, history.standing)
+
+
 async def _present(session: AsyncSession, pack_id: str | None) -> Present:
     questions = await present_ids(session, QuestionRow, pack_id)
     return Present(
@@ -126,13 +140,17 @@ async def _present(session: AsyncSession, pack_id: str | None) -> Present:
     )
 
 
-async def _pages(session: AsyncSession, pack_id: str | None) -> AsyncIterator[list[AttemptRow]]:
+async def _pages(
+    session: AsyncSession, pack_id: str | None, learner_id: int | None = None
+) -> AsyncIterator[list[AttemptRow]]:
     """Yield the log by learner, oldest answers first, in pages."""
     place = (0, 0)
     key = tuple_(AttemptRow.learner_id, AttemptRow.id)
     query = select(AttemptRow).order_by(AttemptRow.learner_id, AttemptRow.id).limit(PAGE)
     if pack_id is not None:
         query = query.where(AttemptRow.pack_id == pack_id)
+    if learner_id is not None:
+        query = query.where(AttemptRow.learner_id == learner_id)
     while page := list(await session.scalars(query.where(key > place))):
         yield page
         place = (page[-1].learner_id, page[-1].id)

@@ -44,6 +44,20 @@ class LearnerTokenRow(Base):
     last_seen_at: Mapped[datetime]
 
 
+class DeviceCodeRow(Base):
+    """A code that lets another browser go on as a learner, once, until it ends.
+
+    Only its SHA-256 is kept.
+    """
+
+    __tablename__ = "device_codes"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), index=True)
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class RoundRow(Base):
     """A walk through a list of questions; `topic_id` is None for one through a whole pack."""
 

@@ -26,7 +26,7 @@ from quiz.web.security import CleanPath, KnownHosts, Prefix, SameOrigin, Securit
 from quiz.web.services import AppState, Services
 from quiz.web.static import StaticTree
 from quiz.web.templates import Templates
-from quiz.web.throttle import Limit, Throttle
+from quiz.web.throttle import GuessLimit, Limit, Throttle
 
 MAX_SIGN_INS = 20
 """How often one network address may try to sign in within a minute."""
@@ -46,6 +46,7 @@ def _limits(config: Settings) -> dict[str, Limit]:
     """Return how often one network address may post to a path and what lies below it."""
     return {
         "/rounds": Limit(config.max_starts, "rounds a minute can be started", deep=False),
+        "/join": Limit(config.max_starts, "classes a minute can be joined"),
         "/sign-in": Limit(MAX_SIGN_INS, "times a minute people can sign in"),
     }
 
@@ -85,6 +86,7 @@ def create_app(
             Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
             Middleware(SameOrigin, origin=config.origin),
             Middleware(Throttle, limits=_limits(config), clock=clock),
+            Middleware(GuessLimit, clock=clock),
         ],
         exception_handlers=errors.HANDLERS,
         lifespan=lifespan,

@@ -19,8 +19,11 @@ LIFETIME_S = 400 * 24 * 3600
 """400 days: the longest that browsers keep a cookie (RFC 6265bis, section 5.5)."""
 
 
-async def read_form(request: Request) -> Form:
-    """Return every field with all its values. Raises HTTPException 400 for what no page sends."""
+async def read_form(request: Request, *, longest: int = MAX_TEXT) -> Form:
+    """Return every field with all its values, each of at most `longest` characters.
+
+    Raises HTTPException 400 for what no page sends.
+    """
     if request.headers.get("content-type", "").startswith("multipart/"):
         # Its parts may name any encoding, and so smuggle in text that no page can show.
         raise HTTPException(400, "No form here sends files or parts.")
@@ -31,18 +34,18 @@ async def read_form(request: Request) -> Form:
                 raise HTTPException(
                     400, "The form holds a file or a NUL, which no page here asks for."
                 )
-            _refuse_long(name, value)
+            _refuse_long(name, value, longest)
             form.setdefault(name, []).append(value)
     return form
 
 
-def _refuse_long(name: str, value: str) -> None:
+def _refuse_long(name: str, value: str, longest: int) -> None:
     length = len(value) - value.count("\r\n")  # one character while it is typed, two when sent
-    if length > MAX_TEXT:
+    if length > longest:
         raise HTTPException(
             400,
             f"The field “{name[:20]}” has {length:,} characters and was not saved: "
-            f"{MAX_TEXT:,} are allowed. Shorten it and try again.",
+            f"{longest:,} are allowed. Shorten it and try again.",
         )
 
 

@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 
 from quiz.config import Settings
 from quiz.web.app import create_app
-from quiz.web.throttle import KEPT, Buckets, address_of
+from quiz.web.throttle import GUESSES, KEPT, Buckets, address_of
 from tests.conftest import HOME, NOW, Clock, publish
+from tests.schoolroom import code_of, instructor, make_class
 
 FIELDS = {"pack": "python-basics", "size": "5", "mode": "practice"}
 
@@ -51,6 +52,31 @@ def test_others_and_what_is_no_start_are_not_held_up(limited: TestClient) -> Non
     assert start(limited, "203.0.113.8") == 200
     assert limited.get("/").status_code == 200
     assert limited.post("/rounds/none/next").status_code == 404
+
+
+def test_joining_classes_counts_like_starting_rounds(limited: TestClient) -> None:
+    found = [limited.post("/join/2222-2222", data={"name": "Eve"}) for _ in range(3)]
+
+    assert [page.status_code for page in found] == [404, 404, 429]
+    assert "2 classes a minute can be joined from one network" in found[-1].text
+
+
+def test_who_tries_codes_is_stopped_and_others_are_not(
+    client: TestClient, config: Settings, clock: Clock
+) -> None:
+    teacher = instructor(client, config)
+    code = code_of(make_class(teacher))
+    right = [client.get(f"/join/{code}").status_code for _ in range(GUESSES + 1)]
+    wrong = [client.get(f"/join/2222-{n:04}").status_code for n in range(1111, 1112 + GUESSES)]
+    refused = client.get(f"/join/{code}")
+    clock.forward(minutes=1)
+
+    assert set(right) == {200}
+    assert wrong == [*[404] * GUESSES, 429]
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "2")
+    assert "More than 30 wrong codes a minute came from your network" in refused.text
+    assert client.get("/join").status_code == 200
+    assert client.get(f"/join/{code}").status_code == 200
 
 
 def test_a_bucket_never_holds_more_than_a_minute_and_no_clock_empties_it() -> None:

@@ -67,7 +67,15 @@ async def _look(
 
 def _ask(request: Request, typed: str, error: str, status: int) -> Response:
     return services(request).templates.render(
-        request, "pages/code.html", status=status, typed=typed[:20], error=error
+        request,
+        "pages/code.html",
+        status=status,
+        title="Join a class",
+        intro="Your instructor gave you a code or a link. No account is needed: you choose the "
+        "name that they will see.",
+        action="join",
+        typed=typed[:20],
+        error=error,
     )
 
 
