@@ -16,6 +16,7 @@ from quiz.cli import (
     data,
     export,
     fmt,
+    import_,
     lock,
     mutate,
     new,
@@ -41,6 +42,7 @@ app.command()(fmt.fmt)
 app.command()(lock.lock)
 app.command()(mutate.mutate)
 app.command()(convert.convert)
+app.command("import")(import_.import_)
 app.command("try")(try_.try_)
 app.command()(packs.publish)
 app.command()(packs.migrate)
