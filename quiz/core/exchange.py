@@ -13,7 +13,12 @@ from quiz.core.packs import Pack, Topic
 from quiz.core.questions import Question
 
 ID = re.compile(r"[a-z0-9-]{2,63}")
-SIGNS = re.compile(r"([\\`*_\[\]<>&~|#])")
+SIGNS = re.compile(
+    r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|&(?=#?\w+;)|^>|^[#+-](?=[#\s]|$)|^-(?=-+$))"
+)
+"""Signs that mean something to Markdown where they stand."""
+
+NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 WORDS, LONGEST_SLUG, DIGITS = 6, 56, 6
 
 
@@ -103,7 +108,7 @@ def slug(title: str) -> str:
 
 def plain(text: str) -> str:
     """Return plain text as Markdown on one line that shows it as it is."""
-    return SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return NUMBERED.sub(r"\1\\\2", SIGNS.sub(r"\\\1", " ".join(text.split())))
 
 
 def code_span(text: str) -> str:

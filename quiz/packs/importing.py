@@ -41,6 +41,7 @@ def settle(imported: Imported, name: str) -> Settled:
     """
     pack = imported.pack
     id = pack.id if ID.fullmatch(pack.id) else slug(pack.id or name)
+    id = id if ID.fullmatch(id) else f"pack-{id}"
     now = replace(imported, pack=replace(pack, id=id, title=pack.title or name))
     now = _keep_unknown(_safe_pictures(now))
     for _ in range(ROUNDS):
