@@ -1,10 +1,12 @@
-"""XML of strangers, read without anything that could be an attack, each element with its line."""
+"""XML: that of strangers read without what could be an attack, and our own written."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.etree import ElementTree
 from xml.sax import SAXException, SAXParseException, xmlreader
 from xml.sax.handler import ContentHandler
 
@@ -12,6 +14,9 @@ import defusedxml.sax
 from defusedxml import DefusedXmlException
 
 from quiz.core.errors import OperatorError
+
+FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML can hold."""
 
 DEEPEST = 200
 
@@ -58,6 +63,12 @@ def read_xml(data: bytes, file: str) -> Element:
     except (SAXException, LookupError, ValueError) as error:
         raise OperatorError(f"{file} is not XML that can be read: {error}.") from None
     return handler.top.children[0]
+
+
+def as_xml(root: ElementTree.Element) -> bytes:
+    """Return a document of our own; signs that XML cannot hold become a sign for a lost one."""
+    text = FORBIDDEN.sub("\ufffd", ElementTree.tostring(root, encoding="unicode"))
+    return f"<?xml version='1.0' encoding='UTF-8'?>\n{text}\n".encode()
 
 
 class _Handler(ContentHandler):

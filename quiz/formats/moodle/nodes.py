@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
@@ -13,16 +12,13 @@ from quiz.core.packs import Picture
 from quiz.formats.asked import remark_text
 
 FILES = "@@PLUGINFILE@@"
-FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Signs that no XML can hold."""
-
 Node = ET.Element
 
 
 def node(parent: Node, tag: str, text: str = "", **attributes: str) -> Node:
     """Add an element with its text."""
     found = ET.SubElement(parent, tag, attributes)
-    found.text = FORBIDDEN.sub("\ufffd", text)
+    found.text = text
     return found
 
 

@@ -12,6 +12,7 @@ from quiz.core.packs import Pack, Picture
 from quiz.core.questions import Question
 from quiz.formats.asked import feedback_of
 from quiz.formats.categories import with_list, written_path
+from quiz.formats.elements import as_xml
 from quiz.formats.moodle.bodies import BODIES, SHARES
 from quiz.formats.moodle.nodes import Node, node, texted
 from quiz.formats.nearest import nearest
@@ -45,8 +46,7 @@ def write(pack: Pack) -> Written:
         for question in topic.questions:
             losses += _question(root, question, pack.pictures)
     ET.indent(root)
-    data = ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
-    return Written(data, tuple(losses))
+    return Written(as_xml(root), tuple(losses))
 
 
 def _category(root: Node, pack: Pack, path: list[str], info: str, id: str) -> None:
