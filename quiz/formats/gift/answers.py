@@ -115,6 +115,8 @@ def _essay(entry: Entry) -> Asked:
 def _choice(entry: Entry) -> Asked:
     single = "=" in entry.answers
     rows = _rows(re.sub("=", "~=", entry.answers).split("~"), 0)
+    if not rows:
+        raise UnaskedError("no option")
     if len(rows) > len(LETTERS):
         raise UnaskedError(f"more than {len(LETTERS)} options")
     options: list[JSON] = []

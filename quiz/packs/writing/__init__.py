@@ -93,9 +93,10 @@ def _fence(original: Original) -> str:
     return markdown([Fence(Place("", 1), (original.language,), text)])
 
 
-def _named(things: Iterable[Objective | Misconception]) -> str:
+def _named(things: Sequence[Objective | Misconception]) -> str:
     return "\n".join(
-        f"- `{thing.id}` {thing.sentence}" + (f" (was: {thing.was})" if thing.was else "")
+        f"- `{thing.id}` {title_line(thing.sentence)}"
+        + (f" (was: {thing.was})" if thing.was else "")
         for thing in things
     )
 

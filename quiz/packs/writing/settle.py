@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from quiz.core.blocks import Block, Heading, Item, ItemList, Paragraph, Quote, markdown
+from quiz.core.exchange import plain
 from quiz.packs.problems import Log
 from quiz.packs.reader import read_blocks
 
@@ -23,8 +24,12 @@ def settled(text: str) -> str:
 
 
 def title_line(text: str) -> str:
-    """Return inline Markdown as one line that can be a heading."""
+    """Return inline Markdown as one line that can be a heading; what it may not hold is shown."""
     line = " ".join(text.split())
+    log = Log()
+    read_blocks(f"## {line}", "", log)
+    if log.findings:
+        line = plain(line)
     return CLOSING.sub(r"\\\1", line) or "Untitled"
 
 
