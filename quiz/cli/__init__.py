@@ -17,6 +17,7 @@ from quiz.cli import (
     data,
     export,
     fmt,
+    import_,
     lock,
     mutate,
     new,
@@ -44,6 +45,7 @@ app.command()(fmt.fmt)
 app.command()(lock.lock)
 app.command()(mutate.mutate)
 app.command()(convert.convert)
+app.command("import")(import_.import_)
 app.command("try")(try_.try_)
 app.command()(stats.stats)
 app.command()(packs.publish)

@@ -107,7 +107,7 @@ def loaded(path: Path) -> Pack:
 
 
 def assert_whole(pack: Pack) -> None:
-    data = json.loads(quiz_json.write(pack))
+    data = json.loads(quiz_json.write(pack).data)
 
     assert [error.message for error in VALIDATOR.iter_errors(data)] == []
     assert read(data) == bare(pack)
@@ -144,7 +144,7 @@ def test_no_kind_loses_anything(tmp_path: Path, kind: str) -> None:
 
 
 def test_the_schema_refuses_what_is_no_pack() -> None:
-    data = json.loads(quiz_json.write(loaded(PACKS[1])))
+    data = json.loads(quiz_json.write(loaded(PACKS[1])).data)
     question = data["topics"][0]["questions"][0]
 
     spoilt: list[dict[str, object]] = [
@@ -172,7 +172,7 @@ def test_a_kind_not_known_is_written_as_it_is_stored() -> None:
     odd = replace(first, wording=replace(first.wording, body=body))
     topic = replace(pack.topics[0], questions=(odd,))
 
-    data = json.loads(quiz_json.write(replace(pack, topics=(topic,))))
+    data = json.loads(quiz_json.write(replace(pack, topics=(topic,))).data)
 
     assert [error.message for error in VALIDATOR.iter_errors(data)] == []
     (question,) = data["topics"][0]["questions"]
@@ -190,7 +190,7 @@ def test_a_pack_is_written_to_a_file_or_to_standard_output(tmp_path: Path) -> No
     shown = run(PACKS[1], "--to", "json")
     written = run(PACKS[1], "--to", "json", "-o", target)
 
-    assert shown.stdout_bytes == target.read_bytes() == quiz_json.write(loaded(PACKS[1]))
+    assert shown.stdout_bytes == target.read_bytes() == quiz_json.write(loaded(PACKS[1])).data
     assert written.stdout == f"Wrote {target}\n"
 
 
