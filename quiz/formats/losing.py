@@ -66,9 +66,14 @@ def lost_of(question: Question, kept: frozenset[str]) -> list[Loss]:
     return [Loss(question.place, name, text) for name, text in said if text]
 
 
+def place_of(pack: Pack) -> Place:
+    """Return where a loss of the whole pack is told: the file of its first topic."""
+    return Place(pack.topics[0].place.file if pack.topics else "", 1)
+
+
 def lost_of_pack(pack: Pack, kept: frozenset[str]) -> list[Loss]:
     """Return what the pack and its topics say beside what is kept."""
-    place = Place(pack.topics[0].place.file if pack.topics else "", 1)
+    place = place_of(pack)
     said = {
         "description": "there was one" if pack.description else "",
         "authors": ", ".join(pack.authors),

@@ -12,8 +12,10 @@ from quiz.core.blocks import Fence, Place, markdown
 from quiz.core.exchange import code_span
 from quiz.core.kinds import JSON, Kind
 from quiz.core.questions import Question
+from quiz.core.words import visible
 
 NOWHERE = Place("", 1)
+NEWLINE = "\n"
 NONE_WRONG = "No line is wrong."
 
 
@@ -33,6 +35,36 @@ def answer(body: Kind) -> str:
     """Return the right answer as Markdown."""
     tell = ANSWERS.get(body.name)
     return tell(body.dump()) if tell else fenced(body.expected())
+
+
+def reasons(question: Question) -> str:
+    """Return what is said of options, lines and typed values, as a list of Markdown."""
+    remarks = question.commentary.remarks
+    names = _names(question.wording.body)
+    return items(
+        f"{names.get(key) or code_span(key.replace(NEWLINE, ' '))}: {remark.text}"
+        for key, remark in remarks.items()
+        if remark.text
+    )
+
+
+def _names(body: Kind) -> dict[str, str]:
+    """Return what the keys of remarks stand for, where it is not the key itself."""
+    payload = body.dump()
+    if body.name in ("single", "multiple", "truefalse"):
+        return {option["key"]: _first_line(option["text"]) for option in payload}
+    if body.name == "pick":
+        return {str(n): line_named(n, line) for n, line in enumerate(payload["lines"], 1)}
+    return {}
+
+
+def line_named(number: int, line: str, digits: int = 1) -> str:
+    """Return a line of code by its number, which has so many digits at least."""
+    return f"Line {number:0{digits}}: {code_span(line.strip())}"
+
+
+def _first_line(text: str) -> str:
+    return code_span(visible(text)) if text.startswith("```") else text.split(NEWLINE, 1)[0]
 
 
 def fenced(code: str, language: str = "") -> str:
@@ -106,7 +138,7 @@ def _pairs(payload: JSON) -> str:
 
 def _marked(payload: JSON) -> str:
     lines = payload["lines"]
-    told = (f"Line {n}: {code_span(lines[n - 1].strip())}" for n in payload["marked"])
+    told = (line_named(n, lines[n - 1]) for n in payload["marked"])
     return items(told) or NONE_WRONG
 
 

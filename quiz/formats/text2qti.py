@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quiz.core.exchange import Loss, Written, code_span
+from quiz.core.exchange import Loss, Written
 from quiz.core.kinds import JSON, Remark
 from quiz.core.packs import Pack, Topic
 from quiz.core.questions import Question
 from quiz.core.words import CODE, FENCE, visible
 from quiz.formats.losing import lost_of, lost_of_pack
-from quiz.formats.paper import NONE_WRONG, answer, asked
+from quiz.formats.paper import NONE_WRONG, answer, asked, line_named
 
 SMALLEST, LARGEST = Decimal("0.0001"), Decimal("1e300")
 """The size of the numbers that it takes."""
@@ -167,8 +167,7 @@ def _pick(question: Question) -> Answers:
     for number, line in enumerate(payload["lines"], 1):
         if line.strip():
             mark = "[*] " if number in payload["marked"] else "[ ] "
-            text = f"Line {number}: {code_span(line.strip())}"
-            lines += _choice(mark, text, remarks.get(str(number)))
+            lines += _choice(mark, line_named(number, line), remarks.get(str(number)))
     lines += _choice("[ ] " if payload["marked"] else "[*] ", NONE_WRONG, None)
     return Answers(tuple(lines), lost="its lines are options", remarks=True)
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 import tomli_w
 
-from quiz.core.exchange import Loss, Written, code_span
+from quiz.core.exchange import Loss, Written
 from quiz.core.kinds import JSON
 from quiz.core.packs import Pack
 from quiz.core.questions import Question
-from quiz.core.words import visible
 from quiz.formats.losing import lost_of, lost_of_pack
 from quiz.formats.mdbook.reading import TOLD
-from quiz.formats.paper import NONE_WRONG, items, shown
+from quiz.formats.paper import NONE_WRONG, line_named, reasons, shown
 
 KEPT = frozenset({"explanation", "feedback", "rationale", "shuffle", "source", "uses"})
 LANGUAGE = "rust"
@@ -81,21 +80,10 @@ def _written(question: Question, entry: Entry, shared: dict[str, str]) -> dict[s
 
 
 def _context(question: Question) -> str:
-    said, body = question.commentary, question.wording.body
-    names: dict[str, str] = {}
-    if body.name in ("single", "multiple", "truefalse"):
-        names = {option["key"]: _first_line(option["text"]) for option in body.dump()}
-    remarks = items(
-        f"{names.get(key) or code_span(key)}: {remark.text}"
-        for key, remark in said.remarks.items()
-        if remark.text and body.name != "pick"
-    )
+    said = question.commentary
+    remarks = reasons(question)
     source = f"Source: {said.source}" if said.source else ""
     return "\n\n".join(text for text in (said.explanation, remarks, source) if text)
-
-
-def _first_line(text: str) -> str:
-    return text.split("\n", 1)[0] if not text.startswith("```") else code_span(visible(text))
 
 
 def _prompt(question: Question) -> str:
@@ -162,15 +150,15 @@ def _predict(question: Question) -> Entry | str:
 
 
 def _pick(question: Question) -> Entry:
-    payload, remarks = question.wording.body.dump(), question.commentary.remarks
+    payload = question.wording.body.dump()
     numbered = list(enumerate(payload["lines"], 1))
     digits = len(str(len(numbered)))
     # They are sorted by their text, so numbers need one width.
-    named = {n: f"Line {n:0{digits}}: {code_span(line.strip())}" for n, line in numbered if line}
+    named = {n: line_named(n, line, digits) for n, line in numbered if line}
     right = [named[n] for n in payload["marked"]] or [NONE_WRONG]
     wrong = [text for n, text in named.items() if n not in payload["marked"]]
     wrong += [NONE_WRONG] if payload["marked"] else []
-    lost = {"kind": "its lines are options"} | ({"rationale": "left out"} if remarks else {})
+    lost = {"kind": "its lines are options"}
     prompt = {"prompt": _prompt(question), "distractors": wrong, "sortAnswers": True}
     return Entry("MultipleChoice", prompt, {"answer": right}, lost)
 
