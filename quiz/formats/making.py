@@ -54,7 +54,9 @@ def made(
     )
 
 
-def topic_of(file: str, questions: Iterable[Question | None], title: str = "") -> Topic:
+def topic_of(
+    file: str, questions: Iterable[Question | None], title: str = "", notes: str = ""
+) -> Topic:
     """Return the one topic of a file, by its own title or the name of the file."""
     name = title or file.rpartition("/")[2].partition(".")[0].replace("-", " ").replace("_", " ")
     name = name or "Questions"
@@ -62,6 +64,7 @@ def topic_of(file: str, questions: Iterable[Question | None], title: str = "") -
         id=Names().take(slug(name), "", ""),
         title=name if title else plain(name[:1].upper() + name[1:]),
         place=Place(file, 1),
+        notes=notes,
         questions=tuple(question for question in questions if question is not None),
     )
 
