@@ -37,13 +37,13 @@ KEPT = frozenset({"title", "explanation", "source", "points", "shuffle", "uses"}
 class Answers:
     """How a question is answered, in lines of text2qti.
 
-    `told` is Markdown that its feedback begins with; `lost` tells what became of the kind, "" where
-    it is asked as we ask it; `remarks` says whether those of the question are written.
+    `told` is Markdown that its feedback begins with; `became` is the kind it is asked as and what
+    that means, "" where it is its own; `remarks` says whether those of the question are written.
     """
 
     lines: tuple[str, ...]
     told: str = ""
-    lost: str = ""
+    became: str = ""
     remarks: bool = False
 
 
@@ -86,13 +86,20 @@ def _question(question: Question, seen: dict[str, int], shuffled: bool) -> tuple
     ]
     kept = KEPT | ({"rationale"} if answers.remarks else set())
     losses = lost_of(question, kept)
-    if answers.lost:
-        losses.insert(0, Loss(question.place, "kind", answers.lost))
+    losses = [*_asked_otherwise(question, answers), *losses]
     if points != question.points:
         losses.append(Loss(question.place, "points", f"{question.points:g} became {points:g}"))
     if shuffled and not question.shuffle:
         losses.append(Loss(question.place, "shuffle", "the whole quiz is shuffled"))
     return "\n".join(lines), losses
+
+
+def _asked_otherwise(question: Question, answers: Answers) -> Iterator[Loss]:
+    body = question.wording.body
+    if answers.became:
+        yield Loss(question.place, "kind", f"{body.name} becomes {answers.became}")
+    if body.name == "text" and body.dump()["match"] != "text":
+        yield Loss(question.place, "match", "capitals do not matter there")
 
 
 def _once(text: str, seen: dict[str, int]) -> str:
@@ -169,7 +176,7 @@ def _pick(question: Question) -> Answers:
             mark = "[*] " if number in payload["marked"] else "[ ] "
             lines += _choice(mark, line_named(number, line), remarks.get(str(number)))
     lines += _choice("[ ] " if payload["marked"] else "[*] ", NONE_WRONG, None)
-    return Answers(tuple(lines), lost="its lines are options", remarks=True)
+    return Answers(tuple(lines), became="multiple, its lines are options", remarks=True)
 
 
 def _choice(mark: str, text: str, remark: Remark | None) -> Iterator[str]:
@@ -179,9 +186,7 @@ def _choice(mark: str, text: str, remark: Remark | None) -> Iterator[str]:
 
 
 def _text(question: Question) -> Answers:
-    payload = question.wording.body.dump()
-    lost = "" if payload["match"] == "text" else "capitals do not matter"
-    return Answers(_typed(payload["accepted"]), lost=lost)
+    return Answers(_typed(question.wording.body.dump()["accepted"]))
 
 
 def _typed(accepted: JSON) -> tuple[str, ...]:
@@ -194,7 +199,7 @@ def _number(question: Question) -> Answers:
     if all(SMALLEST <= abs(end) <= LARGEST for end in (low, high)):
         return Answers((f"=   {low:f} +- 0" if low == high else f"=   [{low:f}, {high:f}]",))
     if low == high:
-        return Answers(_typed([payload["low"]]), lost="it is typed as text, so near to zero")
+        return Answers(_typed([payload["low"]]), became="text, as it is so near to zero")
     return _essay(question)
 
 
@@ -202,20 +207,20 @@ def _cloze(question: Question) -> Answers:
     accepted = question.wording.body.dump()["accepted"]
     if len(accepted) > 1:
         return _essay(question)
-    return Answers(_typed(accepted[0]), lost="the blank is a line of text, capitals do not matter")
+    return Answers(_typed(accepted[0]), became="text, where capitals do not matter")
 
 
 def _predict(question: Question) -> Answers:
     payload = question.wording.body.dump()
     if payload["raises"] or not payload["output"].strip() or "\n" in payload["output"]:
         return _essay(question)
-    return Answers(_typed([payload["output"]]), lost="the output is a line of text")
+    return Answers(_typed([payload["output"]]), became="text, where capitals do not matter")
 
 
 def _essay(question: Question) -> Answers:
     body = question.wording.body
-    lost = "" if body.self_graded else "it is an essay, which a person grades"
-    return Answers(("____",), told=answer(body), lost=lost)
+    became = "" if body.self_graded else "recall, which a person grades"
+    return Answers(("____",), told=answer(body), became=became)
 
 
 ANSWERS: Mapping[str, Callable[[Question], Answers]] = {

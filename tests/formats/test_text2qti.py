@@ -92,28 +92,43 @@ def test_options_keep_their_ticks_and_their_reasons() -> None:
     [
         ("number", {"low": "1.4", "high": "1.42", "model": "x"}, "numerical_question", None),
         ("number", {"low": "1e3", "high": "1e3", "model": "x"}, "numerical_question", None),
-        ("number", {"low": "0", "high": "0", "model": "0"}, SHORT, "typed as text"),
-        ("number", {"low": "-1", "high": "0", "model": "[-1, 0]"}, ESSAY, "an essay"),
+        (
+            "number",
+            {"low": "0", "high": "0", "model": "0"},
+            SHORT,
+            "becomes text",
+        ),
+        (
+            "number",
+            {"low": "-1", "high": "0", "model": "[-1, 0]"},
+            ESSAY,
+            "becomes recall",
+        ),
         ("text", {"accepted": ["a", "b"], "match": "text"}, SHORT, None),
-        ("text", {"accepted": ["a"], "match": "code"}, SHORT, "capitals do not matter"),
-        ("cloze", {"code": "____", "language": "", "accepted": [["a"]]}, SHORT, "a line of text"),
+        ("text", {"accepted": ["a"], "match": "code"}, SHORT, None),
+        (
+            "cloze",
+            {"code": "____", "language": "", "accepted": [["a"]]},
+            SHORT,
+            "becomes text",
+        ),
         (
             "cloze",
             {"code": "____ ____", "language": "", "accepted": [["a"], ["b"]]},
             ESSAY,
-            "an essay",
+            "becomes recall",
         ),
         (
             "predict",
             {"code": "1", "language": "python", "output": "1", "raises": ""},
             SHORT,
-            "a line of text",
+            "becomes text",
         ),
         (
             "predict",
             {"code": "1", "language": "python", "output": "1", "raises": "E"},
             ESSAY,
-            "an essay",
+            "becomes recall",
         ),
         ("recall", {"model": "Words.", "points": ["One"]}, ESSAY, None),
     ],
@@ -128,6 +143,12 @@ def test_the_nearest_question_is_asked_and_what_it_costs_is_told(
     assert found.type == type_
     said = told(pack).get("kind")
     assert (said is None) if lost is None else (said is not None and lost in said)
+
+
+def test_what_typed_answers_forgive_is_told() -> None:
+    pack = asking(loaded(PACKS[1]), "text", {"accepted": ["a"], "match": "code"})
+
+    assert told(pack)["match"] == "capitals do not matter there"
 
 
 def test_an_essay_holds_the_answer_in_its_feedback() -> None:

@@ -121,7 +121,7 @@ def _number(question: Question) -> Entry | str:
     model = payload["low"] if exact else payload["model"].partition("±")[0].strip()
     if "[" in model:
         return "a number of a range cannot be typed as one text"
-    lost = {"kind": "typed as text"} | ({} if exact else {"tolerance": payload["model"]})
+    lost = {"kind": "number becomes text"} | ({} if exact else {"tolerance": payload["model"]})
     return _typed(question, [model], lost)
 
 
@@ -129,7 +129,7 @@ def _cloze(question: Question) -> Entry | str:
     accepted = question.wording.body.dump()["accepted"]
     if len(accepted) > 1:
         return "it has several blanks"
-    return _typed(question, accepted[0], {"kind": "its blank is a line of text"})
+    return _typed(question, accepted[0], {"kind": "cloze becomes text"})
 
 
 def _typed(question: Question, accepted: list[str], lost: Mapping[str, str]) -> Entry:
@@ -158,7 +158,7 @@ def _pick(question: Question) -> Entry:
     right = [named[n] for n in payload["marked"]] or [NONE_WRONG]
     wrong = [text for n, text in named.items() if n not in payload["marked"]]
     wrong += [NONE_WRONG] if payload["marked"] else []
-    lost = {"kind": "its lines are options"}
+    lost = {"kind": "pick becomes multiple, its lines are options"}
     prompt = {"prompt": _prompt(question), "distractors": wrong, "sortAnswers": True}
     return Entry("MultipleChoice", prompt, {"answer": right}, lost)
 
