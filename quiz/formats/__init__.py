@@ -23,7 +23,8 @@ def writers(now: datetime = LONG_AGO) -> Mapping[str, Writer]:
     """Return what writes a pack at this time, by the name of its format."""
     found = {name: module.write for name, module in _modules() if hasattr(module, "write")}
     dated = ((name, module) for name, module in _modules() if hasattr(module, "write_at"))
-    return found | {name: partial(module.write_at, now=now) for name, module in dated}
+    found |= {name: partial(module.write_at, now=now) for name, module in dated}
+    return dict(sorted(found.items()))
 
 
 @cache

@@ -111,6 +111,7 @@ def test_a_card_shows_the_question_and_then_the_answer_with_all_that_is_said(
     assert "It is no row" not in front
     for said in ("<code>a &lt; b</code>", "It is no row", "Rows are rows.", "Source: "):
         assert said in back
+    assert "<strong>Which row?</strong>" in back
 
 
 def test_tags_decks_and_pictures_come_along(tmp_path: Path, collection: Collection) -> None:

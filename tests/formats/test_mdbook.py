@@ -136,6 +136,15 @@ def test_what_is_said_of_wrong_options_stands_in_the_context() -> None:
         assert single.commentary.remarks[option["key"]].text in entry["context"]
 
 
+def test_the_source_comes_back_from_the_context() -> None:
+    pack = loaded(PACKS[0])
+
+    sources = {q.id: q.commentary.source for q in again("mdbook", pack).pack.questions}
+
+    assert sources
+    assert sources.items() <= {q.id: q.commentary.source for q in pack.questions}.items()
+
+
 def test_one_answer_is_a_single_choice_and_several_are_multiple() -> None:
     kind, options = body(CHOICE)
 

@@ -21,7 +21,10 @@ from quiz.formats.anki.collection import Note, collection
 from quiz.formats.losing import lost_of, lost_of_pack, place_of
 
 KEPT = frozenset(
-    {"explanation", "feedback", "hint", "level", "objective", "rationale", "source", "tags", "uses"}
+    {
+        *("explanation", "feedback", "hint", "level", "objective", "rationale", "source", "tags"),
+        *("title", "uses"),
+    }
 )
 TURNED = "cards are turned over, and learners say themselves how well they knew"
 UNCHANGED = (1980, 1, 1, 0, 0, 0)
@@ -49,8 +52,7 @@ def write_at(pack: Pack, now: datetime) -> Written:
 def _lost(question: Question) -> list[Loss]:
     if question.wording.score == "void":
         return [Loss(question.place, "question", "left out, as its score is void")]
-    asks = question.wording.stem.startswith(question.commentary.title)
-    return lost_of(question, KEPT | ({"title"} if asks else set()))
+    return lost_of(question, KEPT)
 
 
 def _deck(title: str) -> str:

@@ -26,7 +26,9 @@ def note_of(pack: Pack, question: Question, deck: str, media: Media) -> Note:
     body = question.wording.body
     text = "\n\n".join(part for part in (asked(question), _offered(question)) if part)
     source = f"Source: {said.source}" if said.source else ""
-    more = "\n\n".join(part for part in (said.explanation, reasons(question), source) if part)
+    name = "" if question.wording.stem.startswith(said.title) else f"**{said.title}**"
+    parts = (name, said.explanation, reasons(question), source)
+    more = "\n\n".join(part for part in parts if part)
     key = f"{pack.id}/{question.id or question.commentary.title}"
     fields = (text, answer(body), more, "\n\n".join(said.hints))
     return Note(key, deck, (*(_html(field, media) for field in fields), key), _tags(question))

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -83,16 +84,18 @@ class _Reader:
             self.losses.append(Loss(place, "question", f"kept as prose: {found}"))
             return None
         kind, payload, shuffle = found
-        return made(
+        context, source = _cut_source(entry.get("context", "").strip())
+        question = made(
             kind,
             payload,
             TOLD if kind == "predict" else said,
             id=id,
             place=place,
-            explanation=entry.get("context", "").strip(),
+            explanation=context,
             shared=self.quiz.get("multipart", {}).get(entry.get("multipart"), ""),
             shuffle=shuffle,
         )
+        return replace(question, commentary=replace(question.commentary, source=source))
 
     def lose(self, place: Place, entry: JSON) -> None:
         """Tell the keys that nothing here stands for."""
@@ -115,6 +118,14 @@ def _texts(text: str) -> list[tuple[int, str]]:
         (text.count("\n", 0, start) + 1, text[start:end].strip())
         for start, end in zip(starts, ends, strict=False)
     ]
+
+
+def _cut_source(context: str) -> tuple[str, str]:
+    """Return the context without a last paragraph that says where its facts are from, and that."""
+    before, _, last = context.rpartition("\n\n")
+    if not last.startswith("Source:"):
+        return context, ""
+    return before.strip(), " ".join(last.removeprefix("Source:").split())
 
 
 Found = tuple[str, JSON, bool] | str
