@@ -10,7 +10,7 @@ import typer
 
 from quiz.cli.exchange import MARKDOWN, here, read_all, tell, write_folder
 from quiz.cli.files import write_file
-from quiz.cli.packs import console
+from quiz.cli.packs import console, now_utc
 from quiz.core.drafts import did_you_mean
 from quiz.core.errors import OperatorError
 from quiz.core.exchange import Loss
@@ -34,7 +34,7 @@ def convert(
     ] = None,
 ) -> None:
     """Write a pack in another format, and say what that format cannot hold."""
-    known = writers()
+    known = writers(now_utc())
     if to != MARKDOWN and to not in known:
         raise OperatorError(f"There is no format '{to}'. {did_you_mean(to, [*known, MARKDOWN])}")
     pack, root, losses = _read(path, source)

@@ -1,24 +1,30 @@
 """Other forms of a pack, found by their module names: a new format is a new module.
 
 A format has `write(pack)`, which returns the bytes of a file and what it could not hold, or
-`read(data, file)`, which returns a pack and what it could not take, or both.
+`read(data, file)`, which returns a pack and what it could not take, or both. One whose files say
+when they were written has `write_at(pack, now)` instead of `write`.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache, partial
 from types import ModuleType
 
 from quiz.core.exchange import Reader, Writer
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
-@cache
-def writers() -> Mapping[str, Writer]:
-    """Return what writes a pack, by the name of its format."""
-    return {name: module.write for name, module in _modules() if hasattr(module, "write")}
+
+def writers(now: datetime = LONG_AGO) -> Mapping[str, Writer]:
+    """Return what writes a pack at this time, by the name of its format."""
+    found = {name: module.write for name, module in _modules() if hasattr(module, "write")}
+    dated = ((name, module) for name, module in _modules() if hasattr(module, "write_at"))
+    found |= {name: partial(module.write_at, now=now) for name, module in dated}
+    return dict(sorted(found.items()))
 
 
 @cache
@@ -27,6 +33,7 @@ def readers() -> Mapping[str, Reader]:
     return {name: module.read for name, module in _modules() if hasattr(module, "read")}
 
 
-def _modules() -> list[tuple[str, ModuleType]]:
+@cache
+def _modules() -> Sequence[tuple[str, ModuleType]]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return [(name, importlib.import_module(f"{__name__}.{name}")) for name in names]

@@ -14,6 +14,9 @@ from quiz.core.kinds import JSON
 from quiz.core.packs import Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
 from quiz.formats.json.bodies import answered
+from quiz.formats.json.reading import read
+
+__all__ = ["read", "write"]
 
 FORMAT = "quizpack-json/1"
 
