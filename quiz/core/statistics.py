@@ -12,6 +12,8 @@ from math import fsum, sqrt
 
 NOISE = 1e-9
 """Marks that differ by less are the same mark, added up in another order."""
+DUST = 1e-12
+"""A sum of products that is this small beside one of them is 0."""
 
 
 def mean(values: Sequence[float]) -> float:
@@ -21,7 +23,7 @@ def mean(values: Sequence[float]) -> float:
 
 def differ(values: Sequence[float]) -> bool:
     """Return whether there are two values that are not the same."""
-    return len(values) > 1 and max(values) - min(values) > NOISE
+    return len(values) > 1 and _range(values) > NOISE
 
 
 def covariance(xs: Sequence[float], ys: Sequence[float]) -> float | None:
@@ -31,7 +33,9 @@ def covariance(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     if not (differ(xs) and differ(ys)):
         return 0.0
     at_x, at_y = mean(xs), mean(ys)
-    return fsum((x - at_x) * (y - at_y) for x, y in zip(xs, ys, strict=True)) / (len(xs) - 1)
+    total = fsum((x - at_x) * (y - at_y) for x, y in zip(xs, ys, strict=True))
+    # What rounding makes of 0 must stay 0, as others divide by it and ask for its sign.
+    return 0.0 if abs(total) < DUST * _range(xs) * _range(ys) else total / (len(xs) - 1)
 
 
 def variance(values: Sequence[float]) -> float | None:
@@ -73,10 +77,7 @@ def weights(covariances: Iterable[float | None]) -> list[float | None]:
     They come from C(x, T) of each question's mark with the total: sqrt(C) / Σ sqrt(C) over all that
     are not negative; None for those that are, and where all are 0.
     """
-    # What rounding makes of 0 is not negative.
-    roots = [
-        None if each is None or each < -NOISE else sqrt(max(0.0, each)) for each in covariances
-    ]
+    roots = [None if each is None or each < 0 else sqrt(each) for each in covariances]
     whole = fsum(root for root in roots if root is not None)
     return [None if root is None or not whole else root / whole for root in roots]
 
@@ -121,3 +122,7 @@ def _k2(values: Sequence[float]) -> float:
 def _moment(values: Sequence[float], power: int) -> float:
     middle = mean(values)
     return float(fsum((value - middle) ** power for value in values) / len(values))
+
+
+def _range(values: Sequence[float]) -> float:
+    return max(values) - min(values)
