@@ -104,7 +104,7 @@ async def _answered(
             title=commentary.title,
             tries=column.tries(wording.body.guess()),
             revs=column.revs,
-            chosen=column.chosen(bodies),
+            chosen=column.chosen(bodies) if column.choosing else (),
             offers=_offers(texts) if column.choosing else {},
         )
     ]

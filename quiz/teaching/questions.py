@@ -15,6 +15,7 @@ from quiz.core.timeline import Timeline, timeline
 from quiz.storage import catalog, classroom
 from quiz.storage.engine import Database
 from quiz.storage.library import Library
+from quiz.storage.scopes import Scope, of_class
 from quiz.teaching.classroom import own_class
 
 NOWHERE = Place("", 0)
@@ -46,6 +47,7 @@ class QuestionPage:
     present_rev: str
     living: bool
     shown: tuple[Shown, ...]
+    scope: Scope
     history: Timeline
 
 
@@ -70,6 +72,7 @@ async def question_page(
         present_rev=rev,
         living=living,
         shown=tuple(Shown(*key, count, key[0] == rev) for key, count in counts.most_common()),
+        scope=of_class(found.id, found.name),
         history=timeline((row.answered_at, row.outcome) for row in answers),
     )
 

@@ -17,8 +17,10 @@ from quiz.people.hashing import Hasher
 from quiz.people.signing_in import Ways
 from quiz.practice.desk import Desk
 from quiz.storage.engine import connected
+from quiz.storage.library import Library
 from quiz.storage.recorder import recording
 from quiz.storage.sole import sole_process
+from quiz.teaching.analysis import analysing
 from quiz.web import errors
 from quiz.web.forms import MAX_BODY
 from quiz.web.routes import routes
@@ -71,10 +73,15 @@ def create_app(
         templates = Templates(static, app.url_path_for)
         async with connected(config.database_url) as database:
             with sole_process(database):
-                async with recording(database.writing) as recorder:
-                    desk = Desk(database, recorder, chance)
+                library = Library()
+                async with (
+                    recording(database.writing) as recorder,
+                    analysing(database, library, clock) as analyst,
+                ):
+                    desk = Desk(database, recorder, chance, library)
                     ways = Ways(database, Hasher(hashing), chance)
-                    yield {"services": Services(config, desk, ways, templates, clock)}
+                    found = Services(config, desk, ways, analyst, templates, clock)
+                    yield {"services": found}
 
     return Starlette(
         routes=[*routes(), static.mount()],

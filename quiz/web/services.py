@@ -12,6 +12,7 @@ from starlette.requests import Request
 from quiz.config import Settings
 from quiz.people.signing_in import Ways
 from quiz.practice.desk import Desk
+from quiz.teaching.analysis import Analyst
 from quiz.web.templates import Templates
 
 
@@ -22,6 +23,7 @@ class Services:
     settings: Settings
     desk: Desk
     ways: Ways
+    analyst: Analyst
     templates: Templates
     clock: Callable[[], datetime]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quiz.core.definitions import DEFINITIONS, FLAGS
 from quiz.practice.rehearsal import rehearse
 from quiz.teaching import classroom
 from quiz.teaching.beliefs import belief_page
@@ -64,9 +65,17 @@ async def question(request: Request) -> Response:
         where["pack"],
         where["question"],
     )
-    answered = rehearse(page.question).right
+    look = await app.analyst.look(page.scope, page.pack_id, "practice")
     return app.templates.render(
-        request, "classes/question.html", pack=page.pack_id, page=page, answered=answered
+        request,
+        "classes/question.html",
+        pack=page.pack_id,
+        page=page,
+        look=look,
+        analysed=look.analysis.question(page.question.id) if look.analysis else None,
+        answered=rehearse(page.question).right,
+        definitions=DEFINITIONS,
+        flags=FLAGS,
     )
 
 
