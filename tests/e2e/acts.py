@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from quiz.config import Settings
@@ -41,3 +42,13 @@ def go_on(page: Page) -> None:
     page.locator("#unknown").click()
     expect(page.locator("#verdict")).to_be_focused()
     page.locator("#continue").click()
+
+
+def no_barrier(page: Page) -> None:
+    """Fail where a page is wider than its screen, or keeps somebody out.
+
+    What is in order is not told: most of the time of an analysis goes into telling it.
+    """
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()

@@ -43,17 +43,16 @@ def edit(pack: Path, *edits: Edit) -> None:
 
 
 @pytest.fixture(scope="module")
-def lock_once(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The lock of the example pack after its evidence was run."""
+def lock_of_a_run(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("proven") / "example"))
     assert run(folder, "--run").exit_code == 0
     return (folder / "example-pack.lock.json").read_bytes()
 
 
 @pytest.fixture
-def proven(content: Path, lock_once: bytes) -> Path:
+def proven(content: Path, lock_of_a_run: bytes) -> Path:
     """The example pack, with the lock that running its evidence wrote."""
-    (content / "example-pack.lock.json").write_bytes(lock_once)
+    (content / "example-pack.lock.json").write_bytes(lock_of_a_run)
     return content
 
 
@@ -62,9 +61,7 @@ def codes(result: Result) -> list[str]:
 
 
 def revisions(pack: Path) -> dict[str, str]:
-    loaded = load_pack(pack / "example-pack.md").pack
-    assert loaded
-    return {question.id: rev(question) for question in loaded.questions}
+    return {one.id: rev(one) for one in load_pack(pack / "example-pack.md").draft.questions}
 
 
 def test_a_pack_is_locked_once_and_then_nothing_changes(content: Path) -> None:
