@@ -15,6 +15,8 @@ help: ## print this list
 run: $(READY) ## install, migrate, publish content/ and serve (PORT=8000 DATA=data)
 	@QUIZ_PORT=$(PORT) QUIZ_DATA=$(DATA) $(BIN)/quiz serve
 
+# Tests start our own programs a hundred times, and each would compile every module again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest -n auto
 

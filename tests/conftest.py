@@ -5,16 +5,14 @@ That is a file of SQLite. Tests marked `every_engine` run on each engine of TEST
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher, profiles
 from rich.console import Console
 from sqlalchemy import text
 from starlette.testclient import TestClient
@@ -23,12 +21,15 @@ from quiz.cli.packs import prepare
 from quiz.config import Settings, settings
 from quiz.storage.engine import connected
 from quiz.web.app import create_app
+from tests.apart import run as run
 from tests.browsing import Browser
+from tests.moulds import new_file, pour, published
 from tests.servers import Servers, engines
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 EXAMPLE = Path(__file__).parent / "packs" / "example"
-T = TypeVar("T")
+CHEAP = PasswordHasher.from_parameters(profiles.CHEAPEST)
+"""Passwords cost next to nothing in tests."""
 HOME = "http://127.0.0.1:8000"
 
 
@@ -105,12 +106,6 @@ def config(tmp_path: Path, content: Path, engine: str, servers: Servers) -> Sett
     return settings(given)
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end, in a thread: a browser's tests have a loop of their own."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, work).result()
-
-
 async def _stored(url: str, query: str) -> list[tuple[object, ...]]:
     async with connected(url) as database, database.read.connect() as connection:
         return [tuple(row) for row in await connection.execute(text(query))]
@@ -132,14 +127,18 @@ def change(config: Settings, statement: str) -> None:
 
 
 def publish(config: Settings, *, now: datetime = NOW) -> None:
-    """Migrate and publish as `quiz serve` does at its start."""
-    run(prepare(config, Console(quiet=True), now=now))
+    """Migrate and publish as `quiz serve` does at its start; a new file is copied from a mould."""
+    file = new_file(config.database_url)
+    if file:
+        pour(file, published(config.content, now))
+    else:
+        run(prepare(config, Console(quiet=True), now=now))
 
 
 @pytest.fixture
 def client(config: Settings, clock: Clock) -> Iterator[TestClient]:
     publish(config)
-    app = create_app(config, clock=clock)
+    app = create_app(config, clock=clock, hashing=CHEAP)
     with TestClient(app, base_url=HOME, raise_server_exceptions=True) as client:
         yield client
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -121,8 +122,11 @@ class School:
         self.author.rename(old, new)
         await self.publish()
 
-    async def answer(self, id: str, score: float = 1.0, learner: int = 1) -> Attempt:
-        """Answer a question as a card of a round does, perhaps under an id it had before."""
+    async def answer(self, id: str, score: float = 1.0, learner: int = 1, **more: Any) -> Attempt:
+        """Answer a question as a card of a round does, perhaps under an id it had before.
+
+        `more` are fields of the attempt that are to be otherwise.
+        """
         self.answers += 1
         async with self.db.reading() as session:
             row = (await session.scalars(select(QuestionRow).where(QuestionRow.id == id))).one()
@@ -138,6 +142,7 @@ class School:
             score=score,
             answered_at=NOW + timedelta(hours=9 * self.answers),
         )
+        attempt = replace(attempt, **more)
         return await record(self.db.writing, attempt)
 
     async def derived(self) -> list[list[tuple[object, ...]]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import subprocess
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -22,6 +20,7 @@ from sqlalchemy.pool import NullPool
 from quiz.storage.base import Base
 from quiz.storage.engine import connected
 from quiz.storage.migrate import migrate
+from tests.apart import run
 
 PATIENCE_S = 60
 
@@ -102,8 +101,7 @@ class Server(ABC):
         """Return the URL of the database that tests share, with every table empty."""
         if not self._shared:
             url = self.empty(driver)
-            with ThreadPoolExecutor(1) as threads:
-                threads.submit(asyncio.run, _migrate(url)).result()
+            run(_migrate(url))
             self._shared = str(make_url(url).database)
             self._cleaner = administrator(self.admin.url.set(database=self._shared))
         with self._cleaner.connect() as connection:

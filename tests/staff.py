@@ -8,11 +8,12 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from quiz.config import Settings
+from quiz.core.names import key_of
 from quiz.core.people import Person, Role
 from quiz.practice.rounds import digest_of
 from quiz.storage.classes import class_of
 from quiz.storage.engine import connected
-from quiz.storage.people import name_key, person_from
+from quiz.storage.people import person_from
 from quiz.storage.school import ClassRow, EnrolmentRow, LoginRow, PersonRow
 from quiz.storage.tables import LearnerRow
 from tests.conftest import NOW, run
@@ -35,9 +36,9 @@ def sign_out(client: TestClient) -> None:
 async def _make(url: str, role: Role, name: str) -> Person:
     async with connected(url) as database, database.writing.begin() as session:
         row = PersonRow(
-            public_id=f"person-{name_key(name)}"[:22],
+            public_id=f"person-{key_of(name)}"[:22],
             name=name,
-            name_key=name_key(name),
+            name_key=key_of(name),
             role=role,
             recovery=[],
             created_at=NOW,

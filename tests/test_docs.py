@@ -27,6 +27,7 @@ from quiz.packs.sections import PARTS, walk
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 GUIDE = ROOT / "content" / "README.md"
+INSTRUCTORS = ROOT / "docs" / "instructors.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 
 FRONT = "---\nformat: quizpack/1\nid: example\ntitle: Example\n---\n\n"
@@ -231,11 +232,13 @@ def test_the_readme_describes_every_setting() -> None:
 
 @pytest.mark.parametrize("command", list(commands(app)))
 def test_every_command_is_documented(command: str) -> None:
-    assert f"`{command}" in README.read_text() + GUIDE.read_text()
+    documented = "".join(page.read_text() for page in (README, GUIDE, INSTRUCTORS))
+
+    assert f"`{command}" in documented
 
 
 @pytest.mark.parametrize(
-    "page", [README, GUIDE, CONTRIBUTING], ids=lambda page: str(page.relative_to(ROOT))
+    "page", [README, GUIDE, INSTRUCTORS, CONTRIBUTING], ids=lambda page: str(page.relative_to(ROOT))
 )
 def test_every_link_of_the_documentation_leads_somewhere(page: Path) -> None:
     inside = [link.target for link in links_of(page) if "://" not in link.target]

@@ -43,6 +43,12 @@ PATTERNS = {
     "a large result is streamed in portions": "quiz/storage/copying.py:_pages",
     "migrations run through run_sync": "quiz/storage/migrate.py:migrate",
     "a test has a database of its own": "tests/storage/conftest.py:db",
+    "what is the same on all engines is tested in memory, with tables by run_sync": (
+        "tests/storage/conftest.py:memory"
+    ),
+    "a job of the command line has a session by task, and removes it": (
+        "quiz/storage/rebuild.py:rebuild"
+    ),
     "all workers' connections fit into the server": "quiz/storage/servers.py:check_room",
 }
 """What the app does as the pack teaches it, and where."""

@@ -17,12 +17,15 @@ from quiz.cli import (
     data,
     export,
     fmt,
+    import_,
     lock,
     mutate,
     new,
     packs,
+    people,
     preview,
     serve,
+    stats,
     try_,
 )
 from quiz.core.errors import QuizError
@@ -42,11 +45,14 @@ app.command()(fmt.fmt)
 app.command()(lock.lock)
 app.command()(mutate.mutate)
 app.command()(convert.convert)
+app.command("import")(import_.import_)
 app.command("try")(try_.try_)
+app.command()(stats.stats)
 app.command()(packs.publish)
 app.command()(packs.migrate)
 app.add_typer(new.app, name="new")
 app.add_typer(export.app, name="export")
+app.add_typer(people.app, name="people")
 app.add_typer(data.app, name="data")
 app.add_typer(classes.app, name="classes")
 

@@ -12,10 +12,10 @@ from quiz.cli.files import write_file
 from quiz.cli.packs import console
 from quiz.core.drafts import did_you_mean
 from quiz.core.errors import OperatorError
+from quiz.core.exchange import slug
 from quiz.core.packs import Pack
 from quiz.packs import skeleton
 from quiz.packs.files import FIRST, find_packs, pack_files
-from quiz.packs.identities import id_from
 from quiz.packs.loader import load_pack
 from quiz.packs.problems import format_text
 
@@ -38,7 +38,7 @@ def pack(
     title: Title = "",
 ) -> None:
     """Make a pack with a topic and a question; its name becomes its id."""
-    name = id_from(path.stem.replace("_", " "))
+    name = slug(path.stem.replace("_", " "))
     front = skeleton.pack(name, title or path.stem.replace("-", " ").capitalize(), BELIEF)
     first = _topic(FIRST_TOPIC, frozenset(), BELIEF)
     if path.suffix == ".md":
@@ -63,7 +63,7 @@ def topic(
         _write({found: f"{_text(found)}\n{text}"}, found)
         return
     number = len(pack_files(found))
-    _write({found / f"{number:02}-{id_from(title)}.md": text}, found)
+    _write({found / f"{number:02}-{slug(title)}.md": text}, found)
 
 
 @app.command()

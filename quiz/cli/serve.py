@@ -16,7 +16,8 @@ from quiz.cli.packs import console as plain
 from quiz.cli.packs import now_utc, prepare
 from quiz.cli.workers import check_workers, run_workers
 from quiz.config import settings
-from quiz.storage.engine import Database, open_database
+from quiz.storage.engine import Database, close, open_database
+from quiz.storage.people import anybody
 from quiz.web.app import create_app
 from quiz.web.disk import lack_of_space
 from quiz.web.protocol import TimedProtocol
@@ -60,6 +61,10 @@ def serve(
         listen(config, sockets)
         console.print(f"Serving on {config.base_url}")
         console.print(f"Data in {_place(database)}")
+        if not asyncio.run(_has_people(database)):
+            console.print(
+                "Nobody can sign in yet. Make the first person: quiz people add NAME --role admin"
+            )
         if lack := asyncio.run(lack_of_space(database)):
             console.print(lack)
         app = create_app(config)  # what is wrong with it is told once, not by each worker
@@ -70,6 +75,13 @@ def serve(
         server.run(sockets)
     if not server.started:
         sys.exit(3)
+
+
+async def _has_people(database: Database) -> bool:
+    async with database.reading() as session:
+        found = await anybody(session)
+    await close(database)
+    return found
 
 
 def _place(database: Database) -> str:

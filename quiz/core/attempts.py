@@ -7,6 +7,9 @@ from datetime import datetime
 
 from quiz.core.kinds import JSON
 
+LONGEST_S = 600
+"""Seconds; who took longer did something else meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -50,6 +53,14 @@ class Attempt:
             correct=self.correct,
             worth=self.score > 0,
         )
+
+
+def time_s(shown_at: datetime | None, answered_at: datetime) -> float | None:
+    """Return the seconds from card to answer, at most LONGEST_S; None where they are not known."""
+    if shown_at is None:
+        return None
+    seconds = (answered_at - shown_at).total_seconds()
+    return round(min(max(seconds, 0.0), LONGEST_S), 3)
 
 
 def outcome_of(*, counted: bool, answered: bool, correct: bool | None, worth: bool) -> str:

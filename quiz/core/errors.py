@@ -5,7 +5,8 @@ QuizError
 ├── BusyError       it passes: too many came at once, the same a moment later will do
 ├── FormError       who filled in a form can fix it: a field holds what cannot be taken
 ├── NotFoundError   a link is old, or never was: no such pack, round or card
-└── OperatorError   whoever starts the server can fix it: a setting, a path, a database
+├── OperatorError   whoever starts the server can fix it: a setting, a path, a database
+└── TooOftenError   it passes: the same was tried too often
 
 What is wrong with a pack is no exception: findings are collected and told together.
 The message is a sentence for that person: what was found, what is allowed, and the way out.
@@ -38,3 +39,11 @@ class NotFoundError(QuizError):
 
 class OperatorError(QuizError):
     """The server cannot start or go on with what it was given."""
+
+
+class TooOftenError(QuizError):
+    """Something was tried too often; in `wait_s` seconds it may be tried again."""
+
+    def __init__(self, sentence: str, wait_s: int) -> None:
+        super().__init__(sentence)
+        self.wait_s = wait_s

@@ -203,7 +203,7 @@ class Kind(Protocol):
         """Return the right answer as text for people."""
 
     def guess(self) -> float | None:
-        """Return the score that blind guessing earns, 0.0 to 1.0; None where it is undefined."""
+        """Return the share that blind guessing earns, 0.0 to 1.0; None where it is undefined."""
 
     def samples(self, seed: Seed) -> Samples:
         """Return a right, a wrong and an unreadable form for this very question."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from quiz.core.blocks import Block, Place
+from quiz.core.choices import Choice
 from quiz.core.drafts import stem_before
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import (
@@ -92,6 +93,12 @@ class Options:
 
     def expected(self) -> str:
         return "\n".join(option.text for option in self.options if option.right)
+
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(Choice(option.key, option.text, option.right) for option in self.options)
+
+    def chosen(self, response: JSON) -> frozenset[str]:
+        return frozenset(response)
 
     def in_order(self, seed: Seed) -> list[Option]:
         """Return the options in the order shown."""

@@ -5,17 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+from quiz.core.formulas import guarded
 from quiz.core.kinds import JSON
 
-FORMULA_SIGNS = tuple("=+-@\t\r\n\0＝＋－＠")
-"""First characters that make a spreadsheet run a cell (OWASP, CSV Injection; ASVS 5.0 1.2.10)."""
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
 
 
 def time_text(time: datetime | None) -> str:

@@ -139,8 +139,8 @@ class Cloze:
     def expected(self) -> str:
         return "\n".join(f"{n}: {answers[0]}" for n, answers in enumerate(self.accepted, 1))
 
-    def guess(self) -> None:
-        return None
+    def guess(self) -> float:
+        return 0.0
 
     def samples(self, seed: Seed) -> Samples:
         right = {_field(n): [answers[0]] for n, answers in enumerate(self.accepted, 1)}

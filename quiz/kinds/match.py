@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from quiz.core.blocks import Table
+from quiz.core.choices import Choice
 from quiz.core.drafts import stem_before
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import JSON, Draft, Fences, Form, Grade, Parsed, Samples, Seed, single_value
@@ -159,7 +160,20 @@ class Match:
         return "\n".join(f"{left} → {right}" for left, right in self.pairs)
 
     def guess(self) -> float:
-        return float(len(self._rights()) ** -len(self.pairs))
+        return 1 / len(self._rights())
+
+    def choices(self) -> tuple[Choice, ...]:
+        lefts = enumerate((left for left, _ in self.pairs), 1)
+        return tuple(
+            Choice(
+                _pair(str(n), right), f"{left} → {text}", str(n) == right, offered=str(n) == right
+            )
+            for n, left in lefts
+            for right, text in self._rights().items()
+        )
+
+    def chosen(self, response: JSON) -> frozenset[str]:
+        return frozenset(_pair(left, right) for left, right in response.items())
 
     def samples(self, seed: Seed) -> Samples:
         fields = [_field(seed, left) for left, _ in self.pairs]
@@ -187,6 +201,10 @@ class Match:
     def _chosen(self, response: JSON) -> dict[str, str]:
         lefts = {str(number): left for number, (left, _) in enumerate(self.pairs, 1)}
         return {lefts[left]: self._rights()[right] for left, right in response.items()}
+
+
+def _pair(left: str, right: str) -> str:
+    return f"{left}-{right}"
 
 
 def _field(seed: Seed, left: str) -> str:

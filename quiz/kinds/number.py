@@ -109,8 +109,8 @@ class Number:
     def expected(self) -> str:
         return self.model
 
-    def guess(self) -> None:
-        return None
+    def guess(self) -> float:
+        return 0.0
 
     def samples(self, seed: Seed) -> Samples:
         beyond = abs(self.accepted.high) * 2 + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from quiz.core.blocks import Fence
+from quiz.core.choices import Choice
 from quiz.core.drafts import remark, stem_before
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import JSON, Draft, Fences, Form, Grade, Parsed, Remark, Samples, Seed
@@ -167,8 +168,20 @@ class Pick:
     def expected(self) -> str:
         return self.describe([str(number) for number in self.marked])
 
-    def guess(self) -> float:
-        return 0.5 ** sum(bool(line) for line in self.lines)
+    def guess(self) -> float | None:
+        return None  # it depends on how many one ticks
+
+    def choices(self) -> tuple[Choice, ...]:
+        lines = (
+            Choice(str(n), text.strip(), n in self.marked, offered=n in self.marked)
+            for n, text in enumerate(self.lines, 1)
+            if text
+        )
+        none = Choice(NONE, "No line is wrong", not self.marked, offered=not self.marked)
+        return (*lines, none)
+
+    def chosen(self, response: JSON) -> frozenset[str]:
+        return frozenset(response or [NONE])
 
     def samples(self, seed: Seed) -> Samples:
         tokens = dict(enumerate(self._tokens(seed), 1))

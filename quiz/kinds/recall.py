@@ -115,8 +115,8 @@ class Recall:
     def expected(self) -> str:
         return self.model
 
-    def guess(self) -> None:
-        return None
+    def guess(self) -> float:
+        return 0.0
 
     def samples(self, seed: Seed) -> Samples:
         return Samples(

@@ -93,8 +93,8 @@ class Text:
     def expected(self) -> str:
         return self.accepted[0]
 
-    def guess(self) -> None:
-        return None
+    def guess(self) -> float:
+        return 0.0
 
     def samples(self, seed: Seed) -> Samples:
         return Samples(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from quiz.core.blocks import Heading, Place
+from quiz.core.exchange import slug
 from quiz.core.kinds import Report
 from quiz.packs.frontmatter import Value
 
@@ -77,7 +78,7 @@ class Identities:
 
     def _propose(self, title: str, taken: Mapping[str, Place]) -> str:
         """Return an id made from a title that is not taken."""
-        base = id_from(title)
+        base = slug(title)
         while True:
             self.tried[base] += 1
             count = self.tried[base]
@@ -89,9 +90,3 @@ class Identities:
 def kind_of(heading: Heading) -> str:
     """Return `topic` or `question`, which a section of prose is, too."""
     return "question" if heading.level > 1 else "topic"
-
-
-def id_from(title: str) -> str:
-    """Return the first words of a title as an id."""
-    words = re.findall(r"[a-z0-9]+", title.lower())[:6]
-    return "-".join(words)[:56].strip("-") or "question"

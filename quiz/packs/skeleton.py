@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 from string import Template
 
-from quiz.packs.identities import id_from
+from quiz.core.exchange import slug
 
 FOLDER = Path(__file__).parent / "skeletons"
 PREFIX = "question-"
@@ -22,7 +22,7 @@ def kinds_to_start() -> list[str]:
 
 def free_id(title: str, taken: Collection[str]) -> str:
     """Return an id made from a title that is not taken."""
-    base = id_from(title)
+    base = slug(title)
     names = (f"{base}-{n}" if n > 1 else base for n in range(1, len(taken) + 3))
     return next(name for name in names if len(name) > 1 and name not in taken)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession, async_scoped_session, async_sessionmaker
 
 from quiz.core.attempts import Attempt
 from quiz.core.standing import Standing
@@ -16,7 +17,13 @@ from quiz.storage.memories import save_memories
 from quiz.storage.progress import add_counts
 from quiz.storage.published import ObjectiveRow, QuestionRow, TopicRow
 from quiz.storage.renames import homes, present_ids
-from quiz.storage.tables import AttemptRow, LearnerRow, MemoryRow, TopicProgressRow
+from quiz.storage.tables import (
+    AnalysisRow,
+    AttemptRow,
+    LearnerRow,
+    MemoryRow,
+    TopicProgressRow,
+)
 
 PAGE = 5000
 
@@ -64,9 +71,17 @@ class History:
 async def rebuild(
     writing: async_sessionmaker[AsyncSession], progress: Callable[[int], None]
 ) -> None:
-    """Make all memories and counts anew in one transaction; `progress` gets numbers of answers."""
-    async with writing.begin() as session:
-        await rebuild_in(session, progress=progress)
+    """Make all memories and counts anew in one transaction; `progress` gets numbers of answers.
+
+    A job of the command line is one task with one session, so it may take that from a registry
+    by task, and has to remove it. A request may not: what it starts can run in another task.
+    """
+    sessions = async_scoped_session(writing, scopefunc=asyncio.current_task)
+    try:
+        await rebuild_in(sessions(), progress=progress)
+        await sessions.commit()
+    finally:
+        await sessions.remove()
 
 
 async def count_answers(session: AsyncSession) -> int:
@@ -80,9 +95,12 @@ async def rebuild_in(
     pack_id: str | None = None,
     progress: Callable[[int], None] = lambda answers: None,
 ) -> None:
-    """Make memories and counts anew, of one pack or all, in the transaction of the caller."""
+    """Make memories and counts anew, of one pack or all, in the transaction of the caller.
+
+    Statistics that are kept are dropped: they are counted when somebody asks for them.
+    """
     await hold_table(session, AttemptRow, by=LearnerRow)  # an answer that comes meanwhile waits
-    for table in (MemoryRow, TopicProgressRow):
+    for table in (MemoryRow, TopicProgressRow, AnalysisRow):
         query = delete(table)
         await session.execute(query if pack_id is None else query.where(table.pack_id == pack_id))
     present = await _present(session, pack_id)

@@ -158,3 +158,22 @@ class TopicProgressRow(Base):
     tried: Mapped[int]
     first_try_right: Mapped[int]
     last_at: Mapped[datetime]
+
+
+class AnalysisRow(Base):
+    """Statistics of a pack, kept until they are counted anew.
+
+    `scope` says whose answers were counted, up to the id `through`; `stamp` is what else they rest
+    on. `took_s` are the seconds that counting took.
+    """
+
+    __tablename__ = "analyses"
+
+    scope: Mapped[str] = mapped_column(String(63), primary_key=True)
+    pack_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    mode: Mapped[str] = mapped_column(String(16), primary_key=True)
+    through: Mapped[int]
+    stamp: Mapped[str] = mapped_column(String(160))
+    computed_at: Mapped[datetime]
+    took_s: Mapped[float] = mapped_column(Double)
+    numbers: Mapped[dict[str, Any]]

@@ -7,11 +7,14 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from quiz.config import Settings, settings
 from quiz.paths import STATIC
+from quiz.people.hashing import Hasher
+from quiz.people.signing_in import Ways
 from quiz.practice.desk import Desk
 from quiz.storage.engine import connected
 from quiz.storage.recorder import recording
@@ -23,7 +26,10 @@ from quiz.web.security import CleanPath, KnownHosts, Prefix, SameOrigin, Securit
 from quiz.web.services import AppState, Services
 from quiz.web.static import StaticTree
 from quiz.web.templates import Templates
-from quiz.web.throttle import GuessLimit, StartLimit
+from quiz.web.throttle import GuessLimit, Limit, Throttle
+
+MAX_SIGN_INS = 20
+"""How often one network address may try to sign in within a minute."""
 
 
 def utc_now() -> datetime:
@@ -36,15 +42,26 @@ def unguessable() -> str:
     return secrets.token_urlsafe(32)
 
 
+def _limits(config: Settings) -> dict[str, Limit]:
+    """Return how often one network address may post to a path and what lies below it."""
+    return {
+        "/rounds": Limit(config.max_starts, "rounds a minute can be started", deep=False),
+        "/join": Limit(config.max_starts, "classes a minute can be joined"),
+        "/sign-in": Limit(MAX_SIGN_INS, "times a minute people can sign in"),
+    }
+
+
 def create_app(
     config: Settings | None = None,
     *,
     clock: Callable[[], datetime] = utc_now,
     chance: Callable[[], str] = unguessable,
+    hashing: PasswordHasher | None = None,
 ) -> Starlette:
     """Return the app for these settings, by default those of the environment.
 
-    It expects a migrated database: `quiz serve` migrates and publishes before.
+    It expects a migrated database: `quiz serve` migrates and publishes before. `hashing` may make
+    passwords cheaper or dearer than usual.
     """
     config = config or settings()
     static = StaticTree(STATIC)
@@ -56,7 +73,8 @@ def create_app(
             with sole_process(database):
                 async with recording(database.writing) as recorder:
                     desk = Desk(database, recorder, chance)
-                    yield {"services": Services(config, desk, templates, clock)}
+                    ways = Ways(database, Hasher(hashing), chance)
+                    yield {"services": Services(config, desk, ways, templates, clock)}
 
     return Starlette(
         routes=[*routes(), static.mount()],
@@ -67,7 +85,7 @@ def create_app(
             Middleware(CleanPath),
             Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
             Middleware(SameOrigin, origin=config.origin),
-            Middleware(StartLimit, per_minute=config.max_starts, clock=clock),
+            Middleware(Throttle, limits=_limits(config), clock=clock),
             Middleware(GuessLimit, clock=clock),
         ],
         exception_handlers=errors.HANDLERS,

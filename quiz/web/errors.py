@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from quiz.core.errors import BusyError, NotFoundError
+from quiz.core.errors import BusyError, NotFoundError, TooOftenError
 from quiz.core.fields import MAX_TEXT
 from quiz.web.security import headers
 from quiz.web.services import services
@@ -83,6 +83,12 @@ async def busy(request: Request, error: Exception) -> Response:
     return page(request, 503, str(error), headers={"Retry-After": RETRY_AFTER_S})
 
 
+async def too_often(request: Request, error: Exception) -> Response:
+    """Answer who tried something too often."""
+    wait_s = error.wait_s if isinstance(error, TooOftenError) else RETRY_AFTER_S
+    return page(request, 429, str(error), headers={"Retry-After": str(wait_s)})
+
+
 async def gone(request: Request, error: Exception) -> Response:
     """End a request whose sender left before all of it had come: nobody hears the answer."""
     return Response(status_code=400)
@@ -97,6 +103,7 @@ HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
     HTTPException: http_error,
     NotFoundError: not_found,
     BusyError: busy,
+    TooOftenError: too_often,
     IntegrityError: contradicted,
     OperationalError: unavailable,
     PoolTimeoutError: unavailable,

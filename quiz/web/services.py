@@ -10,6 +10,7 @@ from typing import TypedDict, cast
 from starlette.requests import Request
 
 from quiz.config import Settings
+from quiz.people.signing_in import Ways
 from quiz.practice.desk import Desk
 from quiz.web.templates import Templates
 
@@ -20,6 +21,7 @@ class Services:
 
     settings: Settings
     desk: Desk
+    ways: Ways
     templates: Templates
     clock: Callable[[], datetime]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -106,8 +107,12 @@ def root_of(request: Request) -> str:
     return root
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """Return the environment with its filters; every template escapes, undefined is an error."""
+    """Return the environment with its filters; every template escapes, undefined is an error.
+
+    It knows nothing of an app, so all apps of a process share it and what it has compiled.
+    """
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -1,14 +1,15 @@
 """What one network address may do in a minute.
 
-Start rounds and join classes, so that no script fills the disk with learners; and be wrong about
-codes, so that nobody finds one by trying.
+Start rounds, join classes and sign in, so that no script fills the disk or tries out passwords; and
+be wrong about codes, so that nobody finds one by trying.
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
@@ -53,25 +54,51 @@ class Buckets:
             self._left[key] = (min(self.per_minute, left + 1), then)
 
 
-class StartLimit:
-    """Refuse with 429 what is started once an address has started `per_minute` of it."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often an address may post to a path, and to what lies below it where it is `deep`.
 
-    def __init__(self, app: ASGIApp, *, per_minute: int, clock: Callable[[], datetime]) -> None:
+    `what` goes on a sentence that begins with the number.
+    """
+
+    per_minute: int
+    what: str
+    deep: bool = True
+
+
+class Throttle:
+    """Refuse with 429 what an address posts more often than its path allows."""
+
+    def __init__(
+        self, app: ASGIApp, *, limits: Mapping[str, Limit], clock: Callable[[], datetime]
+    ) -> None:
         self.app = app
-        self.buckets = Buckets(per_minute)
+        self.limits = limits
+        self.buckets = {path: Buckets(limit.per_minute) for path, limit in limits.items()}
         self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        what = _started(scope)
-        wait_s = self.buckets.wait_s(address_of(scope), self.clock()) if what else 0
+        path = self._limited(scope)
+        wait_s = self.buckets[path].wait_s(address_of(scope), self.clock()) if path else 0
         if not wait_s:
             await self.app(scope, receive, send)
             return
+        limit = self.limits[path]
         sentence = (
-            f"{self.buckets.per_minute} {what} from one network, and yours has done so. "
+            f"{limit.per_minute} {limit.what} from one network, and yours has done so. "
             f"Nothing is lost: try again in {wait_s} s."
         )
         await _refuse(sentence, wait_s)(scope, receive, send)
+
+    def _limited(self, scope: Scope) -> str:
+        """Return the path whose limit a request counts to, "" for none."""
+        if scope["type"] != "http" or scope["method"] != "POST":
+            return ""
+        asked = _path(scope)
+        for path, limit in self.limits.items():
+            if asked == path or (limit.deep and asked.startswith(f"{path}/")):
+                return path
+        return ""
 
 
 class GuessLimit:
@@ -132,15 +159,6 @@ def _refuse(sentence: str, wait_s: int) -> ASGIApp:
         await answer(scope, receive, send)
 
     return refusal
-
-
-def _started(scope: Scope) -> str:
-    """Return what is started here, with the verb; "" where nothing is."""
-    if scope["type"] != "http" or scope["method"] != "POST":
-        return ""
-    if _path(scope).startswith(CODES):
-        return "classes a minute can be joined"
-    return "rounds a minute can be started" if _path(scope) == "/rounds" else ""
 
 
 def _path(scope: Scope) -> str:

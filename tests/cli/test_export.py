@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
+from typer.testing import CliRunner, Result
 
+from quiz.cli import app
 from quiz.config import Settings
 from quiz.exports.attempts import COLUMNS
 from quiz.storage.engine import connected
@@ -29,19 +31,18 @@ def environment(config: Settings) -> dict[str, str]:
     return {**os.environ, **own, "QUIZ_CONTENT": str(config.content)}
 
 
-def export(config: Settings, *words: str) -> subprocess.CompletedProcess[bytes]:
-    process = subprocess.run(
-        [sys.executable, "-m", "quiz", "export", "attempts", *words],
-        env=environment(config),
-        capture_output=True,
-        check=False,
-    )
-    assert process.returncode == 0, process.stderr.decode()
-    return process
+def quiz(config: Settings, *words: str) -> Result:
+    result = CliRunner().invoke(app, words, env=environment(config), catch_exceptions=False)
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+def export(config: Settings, *words: str) -> bytes:
+    return quiz(config, "export", "attempts", *words).stdout_bytes
 
 
 def rows(config: Settings, *words: str) -> list[dict[str, str]]:
-    text = export(config, *words).stdout.decode("utf-8-sig")
+    text = export(config, *words).decode("utf-8-sig")
     return list(csv.DictReader(text.splitlines(keepends=True)))
 
 
@@ -61,12 +62,12 @@ def answered(browser: Browser, config: Settings) -> Settings:
 
 
 def test_a_spreadsheet_gets_its_mark_its_line_ends_and_all_columns(answered: Settings) -> None:
-    raw = export(answered).stdout
+    raw = export(answered)
 
     assert raw.startswith(b"\xef\xbb\xbfschema_version,attempt_id,round_id,try_no,")
     assert raw.count(b"\r\n") >= 4
     assert list(rows(answered)[0]) == list(COLUMNS.names)
-    assert export(answered, "--no-bom").stdout.startswith(b"schema_version")
+    assert export(answered, "--no-bom").startswith(b"schema_version")
 
 
 def test_a_right_answer_says_what_was_chosen_and_in_which_order_it_was_shown(
@@ -103,7 +104,7 @@ def test_a_formula_in_an_answer_is_made_harmless_in_csv_and_kept_in_ndjson(
     answered: Settings,
 ) -> None:
     row = next(row for row in rows(answered) if row["kind"] == "text" and row["response"])
-    lines = export(answered, "--format", "ndjson").stdout.decode().splitlines()
+    lines = export(answered, "--format", "ndjson").decode().splitlines()
     kept = next(r for r in map(json.loads, lines) if r["kind"] == "text" and r["response"])
 
     assert row["response_text"] == "'" + HOSTILE
@@ -122,9 +123,9 @@ def test_a_second_try_is_counted(browser: Browser, answered: Settings) -> None:
 
 def test_two_exports_are_the_same_to_the_byte(answered: Settings, tmp_path: Path) -> None:
     target = tmp_path / "attempts.csv"
-    told = export(answered, "--output", str(target)).stderr.decode()
+    told = quiz(answered, "export", "attempts", "--output", str(target)).stderr
 
-    assert target.read_bytes() == export(answered).stdout
+    assert target.read_bytes() == export(answered)
     assert "attempts in" in told
     assert list(tmp_path.glob("*.part")) == []
 
@@ -136,7 +137,7 @@ def test_standard_output_may_be_named_and_is_added_to(answered: Settings, tmp_pa
     with log.open("ab") as end:
         subprocess.run(command, env=environment(answered), stdout=end, check=True)
 
-    assert log.read_bytes() == b"before\n" + export(answered).stdout
+    assert log.read_bytes() == b"before\n" + export(answered)
 
 
 @pytest.mark.parametrize("words", [[], ["--output", "/dev/full"]])
@@ -167,8 +168,7 @@ def test_rebuilding_from_the_log_gives_what_the_answers_left_behind(answered: Se
     before = derived()
     run(forget_memories(answered.database_url))
     assert derived() != before
-    call = [sys.executable, "-m", "quiz", "data", "rebuild"]
-    subprocess.run(call, env=environment(answered), check=True)
+    quiz(answered, "data", "rebuild")
 
     assert all(before)
     assert derived() == before

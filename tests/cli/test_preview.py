@@ -11,6 +11,10 @@ import sys
 from pathlib import Path
 
 import httpx2
+import pytest
+
+from quiz.cli.preview import preview
+from quiz.core.errors import OperatorError
 
 PATIENCE_S = 60
 """Seconds after which a command that does not end counts as broken."""
@@ -49,15 +53,19 @@ def test_the_preview_ends_at_once_though_a_page_is_open_and_leaves_nothing(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_what_cannot_be_previewed_is_told_in_a_sentence(tmp_path: Path, content: Path) -> None:
-    missing = started("nowhere", cwd=tmp_path).communicate(timeout=PATIENCE_S)
+def test_what_cannot_be_previewed_is_told_in_a_sentence(
+    tmp_path: Path, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         sock.listen()
-        port = str(sock.getsockname()[1])
-        taken = started("content", "--port", port, cwd=tmp_path).communicate(timeout=PATIENCE_S)
+        port = sock.getsockname()[1]
+        with pytest.raises(OperatorError, match=r"^There is no file or folder nowhere\.$"):
+            preview([Path("nowhere")], port)
+        process = started("content", "--port", str(port), cwd=tmp_path)
+        taken = process.communicate(timeout=PATIENCE_S)
 
-    assert missing == ("", "quiz: There is no file or folder nowhere.\n")
+    assert capsys.readouterr().out == ""
     assert taken[0] == ""
     assert f"Port {port} of 127.0.0.1 is taken by another program." in taken[1]
     assert "Traceback" not in taken[1]

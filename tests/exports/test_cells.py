@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from quiz.exports.cells import FORMULA_SIGNS, cell, guarded, json_text, time_text
+from quiz.core.formulas import FORMULA_SIGNS, guarded
+from quiz.exports.cells import cell, json_text, time_text
 
 
 @pytest.mark.parametrize("sign", FORMULA_SIGNS)

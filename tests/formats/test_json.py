@@ -17,12 +17,12 @@ from quiz.cli.convert import convert
 from quiz.core.blocks import Place
 from quiz.core.errors import OperatorError
 from quiz.core.packs import Pack
-from quiz.formats import writers
+from quiz.formats import readers, writers
 from quiz.kinds.single import Single
 from quiz.packs.loader import load_pack
 from quiz.packs.skeleton import kinds_to_start
 from quiz.packs.skeleton import question as started
-from tests.formats.reading import NOWHERE, read
+from tests.formats.reading import NOWHERE
 from tests.packs.test_loader import FRONT, SOURCE, TOPIC, write
 
 ROOT = Path(__file__).parents[2]
@@ -107,10 +107,12 @@ def loaded(path: Path) -> Pack:
 
 
 def assert_whole(pack: Pack) -> None:
-    data = json.loads(quiz_json.write(pack))
+    data = quiz_json.write(pack).data
+    read = quiz_json.read(data, "pack.json")
 
-    assert [error.message for error in VALIDATOR.iter_errors(data)] == []
-    assert read(data) == bare(pack)
+    assert [error.message for error in VALIDATOR.iter_errors(json.loads(data))] == []
+    assert bare(read.pack) == bare(pack)
+    assert (read.losses, read.originals) == ((), ())
 
 
 def run(*arguments: str | Path) -> Result:
@@ -144,7 +146,7 @@ def test_no_kind_loses_anything(tmp_path: Path, kind: str) -> None:
 
 
 def test_the_schema_refuses_what_is_no_pack() -> None:
-    data = json.loads(quiz_json.write(loaded(PACKS[1])))
+    data = json.loads(quiz_json.write(loaded(PACKS[1])).data)
     question = data["topics"][0]["questions"][0]
 
     spoilt: list[dict[str, object]] = [
@@ -165,23 +167,32 @@ class Guess(Single):
     name: ClassVar[str] = "guess"
 
 
-def test_a_kind_not_known_is_written_as_it_is_stored() -> None:
+def odd_pack() -> Pack:
     pack = loaded(PACKS[1])
     first = pack.questions[0]
     body = Guess.load(first.wording.body.dump())
     odd = replace(first, wording=replace(first.wording, body=body))
-    topic = replace(pack.topics[0], questions=(odd,))
+    return replace(pack, topics=(replace(pack.topics[0], questions=(odd,)),))
 
-    data = json.loads(quiz_json.write(replace(pack, topics=(topic,))))
+
+def dumped(data: object) -> bytes:
+    return json.dumps(data, indent=2).encode()
+
+
+def test_a_kind_not_known_is_written_as_it_is_stored() -> None:
+    pack = odd_pack()
+
+    data = json.loads(quiz_json.write(pack).data)
 
     assert [error.message for error in VALIDATOR.iter_errors(data)] == []
     (question,) = data["topics"][0]["questions"]
-    assert question["payload"] == body.dump()
+    assert question["payload"] == pack.questions[0].wording.body.dump()
     assert [said["value"] for said in question["remarks"]] == ["a", "b", "c", "d"]
 
 
 def test_the_format_is_found_by_its_name() -> None:
     assert writers()["json"] is quiz_json.write
+    assert readers()["json"] is quiz_json.read
 
 
 def test_a_pack_is_written_to_a_file_or_to_standard_output(tmp_path: Path) -> None:
@@ -190,7 +201,7 @@ def test_a_pack_is_written_to_a_file_or_to_standard_output(tmp_path: Path) -> No
     shown = run(PACKS[1], "--to", "json")
     written = run(PACKS[1], "--to", "json", "-o", target)
 
-    assert shown.stdout_bytes == target.read_bytes() == quiz_json.write(loaded(PACKS[1]))
+    assert shown.stdout_bytes == target.read_bytes() == quiz_json.write(loaded(PACKS[1])).data
     assert written.stdout == f"Wrote {target}\n"
 
 

@@ -13,8 +13,9 @@ EXAMPLE = Path(__file__).parents[1] / "packs" / "example" / "example-pack.md"
 UNUSUAL = Path(__file__).parent / "unusual.md"
 SECRET = b"the secret of a round"
 
-ENV = environment()
 CALLS = '{% import "kinds/" ~ kind ~ ".html" as card %}'
+ASK = environment().from_string(CALLS + "{{ card.ask(view, error) }}")
+REVIEW = environment().from_string(CALLS + "{{ card.review(view, remarks) }}")
 
 
 def questions(path: Path) -> tuple[Question, ...]:
@@ -41,14 +42,13 @@ def seed_of(question: Question) -> Seed:
 def asked(question: Question, typed: Form, error: str = "") -> str:
     """Return the fields of a card that waits."""
     body = question.wording.body
-    template = ENV.from_string(CALLS + "{{ card.ask(view, error) }}")
-    return template.render(kind=body.name, view=body.ask(seed_of(question), typed), error=error)
+    return ASK.render(kind=body.name, view=body.ask(seed_of(question), typed), error=error)
 
 
 def reviewed(question: Question, response: object) -> str:
     """Return the answered card."""
     body = question.wording.body
-    return ENV.from_string(CALLS + "{{ card.review(view, remarks) }}").render(
+    return REVIEW.render(
         kind=body.name,
         view=body.review(seed_of(question), response),
         remarks=question.commentary.remarks,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.core.choices import Choosing
 from quiz.core.errors import AnswerError
 from quiz.core.kinds import Form, Pending
 from quiz.core.questions import Question
@@ -105,7 +106,29 @@ def test_answers_are_described_for_people(question: Question) -> None:
 def test_guessing_earns_a_share_of_the_score_if_it_can_be_said(question: Question) -> None:
     chance = question.wording.body.guess()
 
-    assert chance is None or 0.0 < chance <= 0.5
+    assert chance is None or 0.0 <= chance <= 0.5
+
+
+@every_question
+def test_what_is_chosen_is_among_the_choices_and_right_where_the_answer_is(
+    question: Question,
+) -> None:
+    body, samples = question.wording.body, question.wording.body.samples(seed_of(question))
+    if not isinstance(body, Choosing):
+        return
+    choices = body.choices()
+
+    right = body.chosen(read(question, samples.right))
+    assert right == {choice.key for choice in choices if choice.right}
+    assert body.chosen(read(question, samples.wrong)) <= {choice.key for choice in choices}
+    assert len({choice.key for choice in choices}) == len(choices)
+    assert all(choice.text for choice in choices)
+
+
+def test_options_lines_and_pairs_are_what_can_be_chosen() -> None:
+    choosing = {name for name, kind in kinds().items() if issubclass(kind, Choosing)}
+
+    assert choosing == {"single", "multiple", "truefalse", "pick", "match"}
 
 
 @every_question

@@ -100,9 +100,9 @@ def test_packs_can_use_a_new_kind_and_cards_can_ask_it(folder: Path) -> None:
     assert loaded.findings == ()
     assert loaded.pack is not None
     body = loaded.pack.questions[0].wording.body
-    env = environment()
-    assert env.loader is not None
-    env.loader = ChoiceLoader([env.loader, FileSystemLoader(folder)])
+    ours = environment()
+    assert ours.loader is not None
+    env = ours.overlay(loader=ChoiceLoader([ours.loader, FileSystemLoader(folder)]))
     card = env.from_string('{% import "kinds/" ~ kind ~ ".html" as card %}{{ card.ask(view, "") }}')
     view = body.ask(Seed(b"", "say"), {"anything": ["a < b"]})
     assert card.render(kind=body.name, view=view) == '<input name="anything" value="a &lt; b">'

@@ -17,6 +17,7 @@ from quiz.kinds.order import Order
 from quiz.kinds.pick import Pick
 from quiz.kinds.predict import Predict
 from quiz.kinds.recall import Recall
+from quiz.kinds.single import Single
 from quiz.kinds.text import Text
 
 SEED = Seed(b"", "")
@@ -158,3 +159,22 @@ def test_the_first_line_that_differs_is_marked() -> None:
 def test_own_words_are_worth_what_the_learner_says() -> None:
     assert Recall("m").grade({"words": "w", "self_grade": "yes"}).score == 1.0
     assert Recall("m").grade({"words": "w", "self_grade": "no"}).score == 0.0
+
+
+def test_blind_guessing_earns_a_share_where_it_is_defined() -> None:
+    match = Match(("L", "R"), (("a", "1"), ("b", "2"), ("c", "3")), ("4",))
+    order = Order("", tuple(Piece(str(n), str(n)) for n in range(1, 5)), free=((1, 2),))
+
+    assert Single(MULTIPLE.options).guess() == 0.2
+    assert match.guess() == 0.25
+    assert order.guess() == 2 / 24
+    assert Text(("len",)).guess() == 0.0
+    assert (MULTIPLE.guess(), PICK.guess()) == (None, None)
+
+
+def test_only_the_lines_that_are_meant_are_offered() -> None:
+    offered = [choice.key for choice in PICK.choices() if choice.offered]
+
+    assert offered == ["1", "2", "3"]
+    assert PICK.chosen([]) == {"none"}
+    assert [c.text for c in PICK.choices()][-1] == "No line is wrong"

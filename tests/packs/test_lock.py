@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from quiz.core.errors import OperatorError
 from quiz.packs.keeping import on_record
 from quiz.packs.loader import load_pack
 from quiz.packs.revision import rev
+from tests.conftest import EXAMPLE
 from tests.packs.test_check import run
 
 Edit = tuple[str, str]
@@ -38,6 +40,21 @@ def edit(pack: Path, *edits: Edit) -> None:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     path.write_text(text)
+
+
+@pytest.fixture(scope="module")
+def lock_once(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The lock of the example pack after its evidence was run."""
+    folder = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("proven") / "example"))
+    assert run(folder, "--run").exit_code == 0
+    return (folder / "example-pack.lock.json").read_bytes()
+
+
+@pytest.fixture
+def proven(content: Path, lock_once: bytes) -> Path:
+    """The example pack, with the lock that running its evidence wrote."""
+    (content / "example-pack.lock.json").write_bytes(lock_once)
+    return content
 
 
 def codes(result: Result) -> list[str]:
@@ -178,30 +195,27 @@ def test_what_was_proven_is_kept_and_not_run_again(content: Path) -> None:
     assert entries(content)["sqrt2"]["evidence"] != first["sqrt2"]["evidence"]
 
 
-def test_what_fails_is_never_kept_as_proven(content: Path) -> None:
-    run(content, "--run")
-    edit(content, ("print(2 ** 0.5)", "print(2 ** 0.25)"))
+def test_what_fails_is_never_kept_as_proven(proven: Path) -> None:
+    edit(proven, ("print(2 ** 0.5)", "print(2 ** 0.25)"))
 
     for _ in range(2):
-        assert codes(run(content, "--run")) == ["E504"]
-        assert "result" not in entries(content)["sqrt2"]
+        assert codes(run(proven, "--run")) == ["E504"]
+        assert "result" not in entries(proven)["sqrt2"]
 
 
-def test_a_changed_question_is_not_proven_until_it_is_locked(content: Path) -> None:
-    run(content, "--run")
-    before = entries(content)["sqrt2"]
-    edit(content, ("Two decimals", "Three decimals"))
+def test_a_changed_question_is_not_proven_until_it_is_locked(proven: Path) -> None:
+    before = entries(proven)["sqrt2"]
+    edit(proven, ("Two decimals", "Three decimals"))
 
-    run(content, "--run")
+    run(proven, "--run")
 
-    assert entries(content)["sqrt2"] == before
-    assert before["rev"] != revisions(content)["sqrt2"]
+    assert entries(proven)["sqrt2"] == before
+    assert before["rev"] != revisions(proven)["sqrt2"]
 
 
-def test_a_lock_vouches_for_what_has_not_changed_since(content: Path) -> None:
-    path = content / "example-pack.md"
-    run(path, "--run")
-    edit(content, ("Two decimals", "Three decimals"), ("assert largest([3, 9, 4]) == 9\n", ""))
+def test_a_lock_vouches_for_what_has_not_changed_since(proven: Path) -> None:
+    path = proven / "example-pack.md"
+    edit(proven, ("Two decimals", "Three decimals"), ("assert largest([3, 9, 4]) == 9\n", ""))
     pack = load_pack(path).pack
     assert pack
 

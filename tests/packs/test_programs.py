@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,28 @@ OWN = CONTENT / "async-databases"
 EXAMPLE = Path(__file__).parent / "example" / "example-pack.md"
 
 
+@cache
 def programs(path: Path) -> dict[str, str]:
     pack: Pack = load_pack(path).draft
     root = path if path.is_dir() else path.parent
     return {exhibit.question.id: program_of(exhibit) for exhibit in exhibits(pack, root)}
 
 
-def run(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    script = folder / "program.py"
-    script.write_text(program)
-    command = [sys.executable, script.name]
+TIMES = """
+import os, runpy, sys, sqlalchemy.ext.asyncio
+for _ in range(int(sys.argv[1])):
+    if not (child := os.fork()):
+        runpy.run_path("program.py", run_name="__main__")
+        break
+    if status := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(status)
+"""
+"""Runs a program several times, each in a process that finds its largest import done."""
+
+
+def run(program: str, folder: Path, times: int = 1) -> subprocess.CompletedProcess[str]:
+    (folder / "program.py").write_text(program)
+    command = [sys.executable, "-c", TIMES, str(times)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -47,11 +60,9 @@ def first_of_each_kind() -> list[str]:
 
 @pytest.mark.parametrize("id", first_of_each_kind())
 def test_a_copied_program_runs_and_runs_again(id: str, tmp_path: Path) -> None:
-    program = programs(OWN)[id]
+    ended = run(programs(OWN)[id], tmp_path, 2)
 
-    for _ in range(2):
-        ended = run(program, tmp_path)
-        assert ended.returncode == 0, ended.stderr
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_every_question_with_evidence_has_a_program() -> None:

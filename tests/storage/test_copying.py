@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text, update
+from typer.testing import CliRunner
 
+from quiz.cli import app
 from quiz.core.errors import OperatorError
 from quiz.storage.copying import TABLES, copy_all
 from quiz.storage.engine import Database, connected
@@ -109,15 +109,11 @@ async def _filled(url: str) -> None:
 
 def test_the_command_says_what_it_copied(url: str, tmp_path: Path) -> None:
     run(_filled(url))
-    command = [sys.executable, "-m", "quiz", "data", "copy", "--from", url, "--to"]
+    copy = f"sqlite+aiosqlite:///{tmp_path}/b/copy.db"
 
-    done = subprocess.run(
-        [*command, f"sqlite+aiosqlite:///{tmp_path}/b/copy.db"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = CliRunner().invoke(app, ["data", "copy", "--from", url, "--to", copy])
 
+    assert done.exit_code == 0, done.stderr
     assert "counts and checksums agree" in done.stdout
     assert [line.split()[:2] for line in done.stdout.splitlines() if "attempts" in line] == [
         ["attempts", "4"]

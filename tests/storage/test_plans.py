@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from quiz.storage.engine import Database
 from quiz.storage.log import page_after
+from quiz.storage.scopes import EVERYBODY, learners_after, of_class
+from quiz.storage.tries import tries_of
 from tests.storage.made import ATTEMPT, NOW, make_learner, record
 
 BY_QUESTION = "(learner_id=? AND pack_id=? AND question_id=? AND id<?)"
@@ -62,3 +64,18 @@ async def test_a_page_of_the_log_starts_where_the_last_one_ended(db: Database) -
     assert sum(BY_QUESTION in step for step in steps) == 2
     assert [step for step in steps if step.startswith("SCAN ")] == []
     assert all("=?" in step for step in steps[1:])
+
+
+async def test_tries_are_found_by_learner_and_pack_and_learners_by_class(db: Database) -> None:
+    await make_learner(db)
+    await record(db.writing, ATTEMPT)
+    plans = Plans(db.read)
+    async for _ in tries_of(db.reading, EVERYBODY, "pack", ["practice"], through=9):
+        pass
+    async with db.reading() as session:
+        await learners_after(session, of_class(1, "a class"), 0, limit=5)
+    steps = await plans.steps()
+
+    assert [step for step in steps if step.startswith("SCAN ")] == []
+    assert any("attempts" in step and "(learner_id=? AND pack_id=?)" in step for step in steps)
+    assert any("enrolments" in step and "(class_id=?" in step for step in steps)

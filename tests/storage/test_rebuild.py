@@ -62,3 +62,17 @@ async def test_a_rebuild_gives_what_the_answers_left_behind(db: Database, seed: 
     assert len(before[0]) == LEARNERS * 5
     async with db.reading() as session:
         assert sum(told) == await count_answers(session) == LEARNERS * ANSWERS
+
+
+async def test_a_rebuild_cut_short_changes_nothing(db: Database) -> None:
+    await make_learner(db)
+    await record(db.writing, ATTEMPT)
+    before = [await rows_of(db, MemoryRow), await rows_of(db, TopicProgressRow)]
+
+    def cut(_answers: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await rebuild(db.writing, cut)
+
+    assert [await rows_of(db, MemoryRow), await rows_of(db, TopicProgressRow)] == before

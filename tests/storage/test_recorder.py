@@ -38,28 +38,28 @@ async def test_answers_that_come_together_are_committed_together(db: Database) -
     assert len(sent) == 4
 
 
-async def test_a_batch_leaves_behind_what_its_answers_would_one_by_one(db: Database) -> None:
+async def test_a_batch_leaves_behind_what_its_answers_would_one_by_one(memory: Database) -> None:
     for learner in range(1, LEARNERS + 1):
-        await make_learner(db, learner, rounds=ROUNDS)
+        await make_learner(memory, learner, rounds=ROUNDS)
 
-    async with recording(db.writing) as recorder, asyncio.TaskGroup() as tasks:
+    async with recording(memory.writing) as recorder, asyncio.TaskGroup() as tasks:
         for attempt in history(random.Random(7)):
             tasks.create_task(recorder.record(attempt))
 
-    assert await count_of(db, AttemptRow) == LEARNERS * ANSWERS
-    derived = [await rows_of(db, MemoryRow), await rows_of(db, TopicProgressRow)]
-    await rebuild(db.writing, lambda answers: None)
-    assert [await rows_of(db, MemoryRow), await rows_of(db, TopicProgressRow)] == derived
+    assert await count_of(memory, AttemptRow) == LEARNERS * ANSWERS
+    derived = [await rows_of(memory, MemoryRow), await rows_of(memory, TopicProgressRow)]
+    await rebuild(memory.writing, lambda answers: None)
+    assert [await rows_of(memory, MemoryRow), await rows_of(memory, TopicProgressRow)] == derived
 
 
-async def test_a_repeat_in_the_same_batch_gets_the_answer_given_first(db: Database) -> None:
-    await make_learner(db)
+async def test_a_repeat_in_the_same_batch_gets_the_answer_given_first(memory: Database) -> None:
+    await make_learner(memory)
 
-    async with recording(db.writing) as recorder:
+    async with recording(memory.writing) as recorder:
         stored = await asyncio.gather(recorder.record(WRONG), recorder.record(ATTEMPT))
 
     assert list(stored) == [WRONG, WRONG]
-    assert await count_of(db, AttemptRow) == 1
+    assert await count_of(memory, AttemptRow) == 1
 
 
 async def test_a_bad_answer_fails_alone(db: Database) -> None:
@@ -75,10 +75,10 @@ async def test_a_bad_answer_fails_alone(db: Database) -> None:
     assert await count_of(db, AttemptRow) == 2
 
 
-async def test_the_answer_of_a_cancelled_request_is_stored_all_the_same(db: Database) -> None:
-    await make_learner(db)
+async def test_the_answer_of_a_cancelled_request_is_stored_all_the_same(memory: Database) -> None:
+    await make_learner(memory)
 
-    async with recording(db.writing) as recorder:
+    async with recording(memory.writing) as recorder:
         request = asyncio.create_task(recorder.record(ATTEMPT))
         await asyncio.sleep(0)  # it is in the queue now
         request.cancel()
@@ -86,20 +86,20 @@ async def test_the_answer_of_a_cancelled_request_is_stored_all_the_same(db: Data
 
     assert request.cancelled()
     assert other.position == 2
-    assert await count_of(db, AttemptRow) == 2
+    assert await count_of(memory, AttemptRow) == 2
 
 
-async def test_what_has_queued_is_stored_before_the_recorder_ends(db: Database) -> None:
-    await make_learner(db)
+async def test_what_has_queued_is_stored_before_the_recorder_ends(memory: Database) -> None:
+    await make_learner(memory)
 
-    async with recording(db.writing) as recorder:
+    async with recording(memory.writing) as recorder:
         waiting = [
             asyncio.create_task(recorder.record(replace(ATTEMPT, position=n))) for n in range(1, 6)
         ]
         await asyncio.sleep(0)
 
     assert [attempt.position for attempt in await asyncio.gather(*waiting)] == [1, 2, 3, 4, 5]
-    assert await count_of(db, AttemptRow) == 5
+    assert await count_of(memory, AttemptRow) == 5
 
 
 async def test_who_comes_when_too_many_wait_is_asked_to_come_again(db: Database) -> None:

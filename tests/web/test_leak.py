@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from quiz.config import Settings
+from quiz.config import Settings, settings
 from quiz.web.app import create_app
 from tests.answering import start, where
 from tests.browsing import Browser
-from tests.conftest import HOME, NOW, publish
+from tests.conftest import EXAMPLE, HOME, NOW, publish
 
 QUESTIONS = 13
 
@@ -88,15 +88,17 @@ def _linked(client: TestClient) -> Iterator[str]:
     yield from sorted(set(re.findall(rf'"({pack}/topics/[^"]+)"', client.get(pack).text)))
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Every page of the pack as it is."""
+    data = tmp_path_factory.mktemp("before")
+    return all_pages(settings({"QUIZ_DATA": str(data), "QUIZ_CONTENT": str(EXAMPLE)}))
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_page_before_the_answer_depends_on(
-    config: Settings, content: Path, tmp_path: Path, change: str
+    before: dict[str, bytes], config: Settings, content: Path, change: str
 ) -> None:
-    before = all_pages(config)
-    (config.data / "quiz.db").unlink()
-    for name in ("quiz.db-wal", "quiz.db-shm"):
-        (config.data / name).unlink(missing_ok=True)
-
     pack = content / "example-pack.md"
     text = pack.read_text()
     for old, new in CHANGES[change]:
@@ -109,14 +111,15 @@ def test_no_page_before_the_answer_depends_on(
     assert [at for at in before if before[at] != after.get(at)] == []
 
 
-def test_what_is_shown_does_make_a_difference(config: Settings, content: Path) -> None:
-    """The proof above can fail: a changed stem changes a page."""
-    before = all_pages(config)
+def test_what_is_shown_does_make_a_difference(
+    before: dict[str, bytes], config: Settings, content: Path
+) -> None:
+    """The proof above can fail: a changed stem changes a page, and nothing else does."""
+    assert all_pages(config) == before
+    (config.data / "quiz.db").unlink()
     pack = content / "example-pack.md"
     pack.write_text(
         pack.read_text().replace("return the list after", "x").replace("add(1)", "add(9)")
     )
-    for name in ("quiz.db", "quiz.db-wal", "quiz.db-shm"):
-        (config.data / name).unlink(missing_ok=True)
 
     assert all_pages(config) != before

@@ -1,7 +1,7 @@
 """Two users, a FastAPI app with a client, and `log`: commit, rollback and reply, in order."""
 
 from fastapi import Depends, FastAPI, HTTPException
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import IntegrityError

@@ -9,17 +9,21 @@ from __future__ import annotations
 import base64
 import json
 
+from quiz.core.exchange import Written
 from quiz.core.kinds import JSON
 from quiz.core.packs import Misconception, Objective, Pack, Picture, Topic
 from quiz.core.questions import Question
 from quiz.formats.json.bodies import answered
+from quiz.formats.json.reading import read
+
+__all__ = ["read", "write"]
 
 FORMAT = "quizpack-json/1"
 
 
-def write(pack: Pack) -> bytes:
-    """Return the pack as indented JSON, in UTF-8."""
-    return (json.dumps(_pack(pack), indent=2, ensure_ascii=False) + "\n").encode()
+def write(pack: Pack) -> Written:
+    """Return the pack as indented JSON, in UTF-8; nothing of it is lost."""
+    return Written((json.dumps(_pack(pack), indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _pack(pack: Pack) -> JSON:

@@ -1,0 +1,1 @@
+"""What people do who sign in: come, go, and look after the ways in."""
