@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from quiz.core.assignments import Work
 from quiz.core.kinds import Remark
 from quiz.core.proofs import Proof
 from quiz.core.rounds import Round
@@ -57,6 +58,7 @@ class Home:
 
     packs: tuple[PackLine, ...]
     resume: Resume | None
+    work: tuple[Work, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

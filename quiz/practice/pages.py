@@ -27,9 +27,10 @@ from quiz.core.views import (
 )
 from quiz.practice.desk import Desk, open_walk
 from quiz.storage import catalog, rounds
+from quiz.storage.assignments import open_work
 from quiz.storage.attempts import latest_by_question
 from quiz.storage.candidates import candidates
-from quiz.storage.learners import learner_id_of
+from quiz.storage.learners import learner_and_class, learner_id_of
 from quiz.storage.published import TopicRow
 from quiz.storage.tables import MemoryRow, TopicProgressRow
 
@@ -59,16 +60,20 @@ class Standing:
 
 
 async def home(desk: Desk, digest: str, *, now: datetime) -> Home:
-    """Return the first page: all packs, and the round to go on with."""
+    """Return the first page: all packs, the round to go on with, and what classes ask for."""
     async with desk.database.reading() as session:
-        _, standing = await _standing(session, digest, now=now)
+        known = await learner_and_class(session, digest) if digest else None
+        learner_id, in_class = known or (NOBODY, False)
+        standing = await _standing_of(session, learner_id, now=now)
+        work = await open_work(session, learner_id, now=now) if in_class else ()
         topics = await catalog.topics(session)
         packs = []
         for pack in await catalog.packs(session):
             lines = _lines(standing, (row for row in topics if row[0].pack_id == pack.id))
             about, _, _ = pack.description.partition("\n\n")
             packs.append(PackLine(pack.id, pack.title, about, len(lines), _total(lines)))
-        return Home(tuple(packs), await _resume(session, digest))
+        shown = tuple(each for each in work if each.is_shown(now))
+        return Home(tuple(packs), await _resume(session, digest), shown)
 
 
 async def pack_page(desk: Desk, digest: str, pack_id: str, *, now: datetime) -> PackPage:
@@ -161,10 +166,14 @@ def objective_line(sentence: str, memory: MemoryRow | None, *, now: datetime) ->
 
 
 async def _standing(session: AsyncSession, digest: str, *, now: datetime) -> tuple[int, Standing]:
-    learner_id = await learner_id_of(session, digest) if digest else None
-    if learner_id is None:
-        return NOBODY, Standing({}, {})
-    return learner_id, Standing(
+    learner_id = (await learner_id_of(session, digest) if digest else None) or NOBODY
+    return learner_id, await _standing_of(session, learner_id, now=now)
+
+
+async def _standing_of(session: AsyncSession, learner_id: int, *, now: datetime) -> Standing:
+    if learner_id == NOBODY:
+        return Standing({}, {})
+    return Standing(
         await catalog.topic_progress(session, learner_id),
         await catalog.due_by_topic(session, learner_id, now=now),
     )

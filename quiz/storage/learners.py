@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from quiz.storage.school import EnrolmentRow
 from quiz.storage.tables import LearnerRow, LearnerTokenRow
 
 
@@ -15,6 +16,19 @@ async def learner_id_of(session: AsyncSession, digest: str) -> int | None:
     """Return the learner whose cookie has this SHA-256, None for nobody's."""
     query = select(LearnerTokenRow.learner_id).where(LearnerTokenRow.digest == digest)
     return (await session.scalars(query)).one_or_none()
+
+
+async def learner_and_class(session: AsyncSession, digest: str) -> tuple[int, bool] | None:
+    """Return the learner whose cookie has this SHA-256, and whether they are in a class now.
+
+    None for nobody's.
+    """
+    in_class = exists().where(
+        EnrolmentRow.learner_id == LearnerTokenRow.learner_id, EnrolmentRow.left_at.is_(None)
+    )
+    query = select(LearnerTokenRow.learner_id, in_class).where(LearnerTokenRow.digest == digest)
+    found = (await session.execute(query)).one_or_none()
+    return (found[0], bool(found[1])) if found else None
 
 
 async def create_learner(

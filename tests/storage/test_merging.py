@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Table, insert, select
@@ -21,7 +20,7 @@ from quiz.storage.merging import (
     newly_seen,
 )
 from quiz.storage.rebuild import rebuild
-from quiz.storage.school import ClassRow, EnrolmentRow, PersonRow
+from quiz.storage.school import EnrolmentRow
 from quiz.storage.tables import (
     AttemptRow,
     LearnerRow,
@@ -29,13 +28,10 @@ from quiz.storage.tables import (
     MemoryRow,
     TopicProgressRow,
 )
+from tests.storage.enrolled import at, enrol
 from tests.storage.made import ATTEMPT, NOW, WRONG, count_of, make_learner, record, rows_of
 
 pytestmark = pytest.mark.every_engine
-
-
-def at(hours: int) -> datetime:
-    return NOW + timedelta(hours=hours)
 
 
 async def answers(db: Database, learner: int, *hours: int) -> None:
@@ -48,32 +44,6 @@ async def answers(db: Database, learner: int, *hours: int) -> None:
 async def merge(db: Database, keep: int, gone: int, *, devices: bool = True) -> None:
     async with db.writing.begin() as session:
         await merge_learners(session, keep, gone, devices=devices)
-
-
-async def enrol(db: Database, class_id: int, learner: int, since: int, left: int | None) -> None:
-    async with db.writing.begin() as session:
-        if not await session.get(PersonRow, 1):
-            person = {"id": 1, "public_id": "p", "name": "Ada", "name_key": "ada", "recovery": []}
-            values = person | {"role": "instructor", "created_at": NOW}
-            await session.execute(insert(PersonRow), [values])
-        if not await session.get(ClassRow, class_id):
-            found = {"id": class_id, "public_id": f"c{class_id}", "owner_id": 1, "name": "Class"}
-            values = found | {"code": f"CODE{class_id}", "created_at": NOW}
-            await session.execute(insert(ClassRow), [values])
-        session.add(
-            EnrolmentRow(
-                public_id=f"{class_id}-{learner}",
-                class_id=class_id,
-                learner_id=learner,
-                name=f"learner {learner}",
-                external_id="",
-                shares_certainty=learner == 1,
-                created_at=NOW,
-                joined_at=at(since),
-                since_at=at(since),
-                left_at=None if left is None else at(left),
-            )
-        )
 
 
 def tables_with_a_learner() -> set[str]:

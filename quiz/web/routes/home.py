@@ -14,7 +14,7 @@ from quiz.web.services import services
 async def home(request: Request) -> Response:
     app = services(request)
     page = await pages.home(app.desk, learner_of(request), now=app.clock())
-    return app.templates.render(request, "pages/home.html", page=page)
+    return app.templates.render(request, "pages/home.html", page=page, now=app.clock())
 
 
 ROUTES = [Door("/", home, name="home", methods=["GET"], rule=ANYONE)]

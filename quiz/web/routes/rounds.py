@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quiz.core.kinds import Form
 from quiz.core.rounds import SIZES
-from quiz.practice import rounds
+from quiz.practice import assignments, rounds
 from quiz.practice.cards import card_page
 from quiz.practice.rounds import Started
 from quiz.web.access import ANYONE, Door
@@ -60,7 +60,9 @@ async def summary(request: Request) -> Response:
 
 async def _started(request: Request, form: Form) -> Started:
     app = services(request)
-    cookie, redo = cookie_of(request), one(form, "redo")
+    cookie, redo, work = cookie_of(request), one(form, "redo"), one(form, "assignment")
+    if work:
+        return await assignments.start_work(app.desk, cookie, work, now=app.clock())
     if redo:
         return await rounds.redo_round(app.desk, cookie, round_id=redo, now=app.clock())
     return await rounds.start_round(
