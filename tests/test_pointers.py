@@ -34,6 +34,8 @@ PATTERNS = {
     "what a page needs is joined, and nothing loads later": (
         "quiz/storage/rounds.py:cards_of_round"
     ),
+    "a collection comes with a second SELECT": "quiz/storage/classes.py:LINES",
+    "a many-to-one is joined": "quiz/storage/classes.py:classes_of",
     "a query of one column gives scalars, one or none": ("quiz/storage/learners.py:learner_id_of"),
     "the database counts": "quiz/storage/log.py:count_until",
     "an INSERT that meets its row changes it": "quiz/storage/dialect.py:upsert",

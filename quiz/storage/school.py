@@ -94,6 +94,7 @@ class ClassRow(Base):
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 
+    owner: Mapped[PersonRow] = relationship(lazy="raise", viewonly=True)
     enrolments: Mapped[list[EnrolmentRow]] = relationship(
         lazy="raise", order_by="EnrolmentRow.id", viewonly=True
     )

@@ -10,8 +10,9 @@ from quiz.core.codes import JOIN, code_from
 from quiz.core.names import LONGEST_TITLE, read_name
 from quiz.core.people import Person
 from quiz.storage import classes
+from quiz.storage.classes import LINES
 from quiz.storage.engine import Database
-from quiz.storage.enrolments import line_from, roster_of
+from quiz.storage.enrolments import line_from
 from quiz.storage.school import ClassRow
 from quiz.teaching.classroom import own_class
 
@@ -23,14 +24,14 @@ async def list_classes(db: Database, person: Person | None = None) -> tuple[tupl
     """Return the classes of an instructor or of all with their instructors' names, newest first."""
     async with db.reading() as session:
         rows = await classes.classes_of(session, person.id if person else None)
-    return tuple((_class(row, learners), owner) for row, owner, learners in rows)
+    return tuple((_class(row, learners), row.owner.name) for row, learners in rows)
 
 
 async def class_page(db: Database, person: Person, class_id: str) -> Class:
     """Return a class. Raises NotFoundError."""
     async with db.reading() as session:
-        row = await own_class(session, person, class_id)
-        lines = [line_from(line) for line in await roster_of(session, row.id)]
+        row = await own_class(session, person, class_id, LINES)
+    lines = [line_from(line) for line in row.enrolments]
     return _class(row, sum(line.state == "in" for line in lines))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.base import ExecutableOption as ORMOption
 
 from quiz.core.classroom import Cell, Column, Heat, Overview, Pupil, arranged
 from quiz.core.errors import NotFoundError
@@ -18,9 +19,11 @@ from quiz.storage.published import QuestionRow
 from quiz.storage.school import ClassRow, EnrolmentRow
 
 
-async def own_class(session: AsyncSession, person: Person, public_id: str) -> ClassRow:
+async def own_class(
+    session: AsyncSession, person: Person, public_id: str, *options: ORMOption
+) -> ClassRow:
     """Return a class of this person. Raises NotFoundError, for another's as for none."""
-    found = await class_of(session, person.id, public_id)
+    found = await class_of(session, person.id, public_id, *options)
     if found is None:
         raise NotFoundError("There is no such class among yours.")
     return found

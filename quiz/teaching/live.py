@@ -9,6 +9,7 @@ from datetime import datetime
 from quiz.core.live import LivePage, at_work, hurting
 from quiz.core.people import Person
 from quiz.storage import classroom, live
+from quiz.storage.classes import LINES
 from quiz.storage.engine import Database
 from quiz.teaching.classroom import own_class
 
@@ -21,9 +22,8 @@ STEPS = 5
 async def live_page(db: Database, person: Person, class_id: str, *, now: datetime) -> LivePage:
     """Return who is at work and which questions hurt. Raises NotFoundError."""
     async with db.reading() as session:
-        found = await own_class(session, person, class_id)
+        found = await own_class(session, person, class_id, LINES)
         cards = await live.cards(session, found.id, now=now)
-        pupils = await classroom.pupils(session, found.id)
         workers, worst = at_work(cards, now=now), hurting(cards)
         titles: dict[tuple[str, str], str] = {}
         for pack_id in {worker.pack_id for worker in workers} | {each.pack_id for each in worst}:
@@ -32,7 +32,9 @@ async def live_page(db: Database, person: Person, class_id: str, *, now: datetim
     return LivePage(
         class_id=found.public_id,
         class_name=found.name,
-        size=sum(pupil.joined_at is not None and pupil.left_at is None for pupil in pupils),
+        size=sum(
+            pupil.joined_at is not None and pupil.left_at is None for pupil in found.enrolments
+        ),
         workers=workers,
         hurting=worst,
         titles=titles,

@@ -13,6 +13,7 @@ from quiz.core.errors import NotFoundError
 from quiz.core.people import Person
 from quiz.storage import beliefs, catalog, classroom
 from quiz.storage.attempts import attempt_of
+from quiz.storage.classes import LINES
 from quiz.storage.engine import Database
 from quiz.storage.library import Library
 from quiz.storage.published import QuestionRow
@@ -38,7 +39,7 @@ async def pupil_page(
 ) -> PupilPage:
     """Return a learner of a class. Raises NotFoundError."""
     async with db.reading() as session:
-        found = await own_class(session, person, class_id)
+        found = await own_class(session, person, class_id, LINES)
         packs, chosen = await choice_of_pack(session, pack_id)
         pupil, learner_id = await _pupil(session, found, pupil_id, chosen)
         rows = await classroom.answers_before(session, found.id, learner_id, before, limit=PAGE + 1)
@@ -60,7 +61,7 @@ async def _pupil(
     session: AsyncSession, found: ClassRow, pupil_id: str, pack_id: str
 ) -> tuple[Pupil, int]:
     """Return the learner and their id, 0 where nobody came for a line of a roster."""
-    for row in await classroom.pupils(session, found.id):
+    for row in found.enrolments:
         if row.public_id == pupil_id:
             everybody = await pupils(session, found.id, pack_id, learner_id=row.learner_id or 0)
             return next(p for p in everybody if p.id == pupil_id), row.learner_id or 0
