@@ -1,9 +1,10 @@
-"""What the tests in a browser do with cards."""
+"""What the tests in a browser do with cards, and what every page must be."""
 
 from __future__ import annotations
 
 import sqlite3
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from quiz.config import Settings
@@ -41,3 +42,10 @@ def go_on(page: Page) -> None:
     page.locator("#unknown").click()
     expect(page.locator("#verdict")).to_be_focused()
     page.locator("#continue").click()
+
+
+def no_barrier(page: Page) -> None:
+    """Assert that a page fits its screen, and that axe finds nothing against it."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from quiz.config import Settings
 from quiz.kinds import kinds
-from tests.e2e.acts import samples, start
+from tests.e2e.acts import no_barrier, samples, start
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -21,10 +20,10 @@ def test_every_kind_fits_a_small_screen_and_has_no_barrier(
     seen = set()
     while True:
         seen.add(samples(page, config)[0])
-        _no_barrier(page)
+        no_barrier(page)
         page.locator("#unknown").click()
         expect(page.locator("#verdict")).to_be_focused()
-        _no_barrier(page)
+        no_barrier(page)
         page.locator("#continue").click()
         if len(seen) == len(kinds()) and "/cards/" not in page.url:
             break
@@ -56,10 +55,4 @@ def test_every_page_fits_its_screen_and_has_no_barrier(page: Page, path: str, wi
     page.set_viewport_size({"width": width, "height": 640})
     page.goto(path)
 
-    _no_barrier(page)
-
-
-def _no_barrier(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    no_barrier(page)
