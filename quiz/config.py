@@ -68,7 +68,7 @@ DESCRIPTIONS = {
     "QUIZ_PORT": "port to listen on, 0 for any that is free (default: 8000)",
     "QUIZ_BASE_URL": "how learners reach the server (default: http://HOST:PORT)",
     "QUIZ_ALLOWED_HOSTS": "further host names to answer, separated by commas",
-    "QUIZ_MAX_STARTS": "rounds that one network address may start in a minute (default: 300)",
+    "QUIZ_MAX_STARTS": "rounds started or classes joined a minute by one address (default: 300)",
 }
 
 EVIDENCE = "QUIZ_EVIDENCE_"

@@ -8,12 +8,14 @@ goes is not let in as the other: only the learner can do that, with a code from 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.classes import Line
 from quiz.core.errors import FormError, NotFoundError
 from quiz.core.people import Person
+from quiz.storage import events
 from quiz.storage.dialect import hold_rows
 from quiz.storage.engine import Database
 from quiz.storage.enrolments import in_classes_of_others, line_from, line_of
@@ -86,7 +88,7 @@ async def merge_page(
 
 
 async def merge_lines(
-    db: Database, person: Person, class_id: str, line_id: str, other_id: str
+    db: Database, person: Person, class_id: str, line_id: str, other_id: str, *, now: datetime
 ) -> str:
     """Make two lines one and return the public id of the one that stays.
 
@@ -99,6 +101,15 @@ async def merge_lines(
         await _refuse(session, person, pair)
         kept, gone = pair.kept, pair.gone
         kept.name, public_id = pair.name, kept.public_id
+        details = {"kept": public_id, "gone": gone.public_id, "learners": len(pair.learners)}
+        await events.note(
+            session,
+            "lines-merged",
+            now=now,
+            person_id=person.id,
+            subject=found.public_id,
+            details=details,
+        )
         if kept.learner_id and gone.learner_id:
             await session.flush()
             await merge_learners(session, kept.learner_id, gone.learner_id, devices=False)

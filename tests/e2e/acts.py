@@ -1,4 +1,4 @@
-"""What the tests in a browser do with cards."""
+"""What the tests in a browser do with cards, and what every page must be."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ async def ask_merge(request: Request) -> Response:
 async def merge(request: Request) -> Response:
     other = one(await read_form(request), merging.FIELD)
     try:
-        await merging.merge_lines(*_where(request), other)
+        await merging.merge_lines(*_where(request), other, now=services(request).clock())
     except FormError as error:
         return await _line(request, error=error)
     return RedirectResponse(_address(request, "roster"), 303)
