@@ -190,7 +190,7 @@ async def test_tries_are_counted_over_all_ids_of_a_question(school: School) -> N
     await school.answer("while")
 
     async with school.db.reading() as session:
-        entries = await page_after(session, None, last=9, limit=9)
+        entries = (await page_after(session, None, last=9, limit=9))()
 
     assert [entry.try_no for entry in entries] == [1, 2, 1, 3]
 

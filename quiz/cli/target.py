@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from quiz.core.errors import OperatorError
 
 
 @contextmanager
-def target(output: Path | None) -> Iterator[TextIO]:
+def target(output: Path | None) -> Iterator[BinaryIO]:
     """Open the output, standard output for None. Raises OperatorError where it cannot be written.
 
     A link is written through; a file that is there stays as it is until the new one is whole.
@@ -24,7 +24,7 @@ def target(output: Path | None) -> Iterator[TextIO]:
         elif output.is_dir():
             raise OperatorError(f"{output} is a folder. Name a file in it, such as attempts.csv.")
         elif output.exists() and not output.is_file():
-            with output.open("w", encoding="utf-8", newline="") as device:
+            with output.open("wb") as device:
                 yield device
         else:
             yield from _whole(output.resolve())
@@ -44,11 +44,10 @@ def _is_standard_output(output: Path) -> bool:
     return False
 
 
-def _standard_output() -> Iterator[TextIO]:
-    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+def _standard_output() -> Iterator[BinaryIO]:
     try:
-        yield sys.stdout
-        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
     except OSError:
         # Python writes what is left when it ends, and would complain once more.
         with Path(os.devnull).open("w") as nowhere:
@@ -56,12 +55,12 @@ def _standard_output() -> Iterator[TextIO]:
         raise
 
 
-def _whole(path: Path) -> Iterator[TextIO]:
+def _whole(path: Path) -> Iterator[BinaryIO]:
     """Write beside the file, with the rights that it had, and put the whole in its place."""
     part = path.with_name(f"quiz-{os.getpid()}.part")
     try:
         part.unlink(missing_ok=True)
-        with part.open("x", encoding="utf-8", newline="") as file:
+        with part.open("xb") as file:
             if path.exists():
                 part.chmod(path.stat().st_mode & 0o7777)
             yield file

@@ -6,6 +6,7 @@ QuizError
 ├── FormError       who filled in a form can fix it: a field holds what cannot be taken
 ├── NotFoundError   a link is old, or never was: no such pack, round or card
 ├── OperatorError   whoever starts the server can fix it: a setting, a path, a database
+├── TooLongError    a file cannot hold what was asked for: another format can
 └── TooOftenError   it passes: the same was tried too often
 
 What is wrong with a pack is no exception: findings are collected and told together.
@@ -39,6 +40,10 @@ class NotFoundError(QuizError):
 
 class OperatorError(QuizError):
     """The server cannot start or go on with what it was given."""
+
+
+class TooLongError(QuizError):
+    """There are more rows than a file of this format can hold."""
 
 
 class TooOftenError(QuizError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ class Seed:
     def token(self, content: str) -> str:
         """Return the 16 hex digits a form posts for `content`: its HMAC, never its position."""
         message = f"{self.question}\0{content}".encode()
-        return hmac.new(self.secret, message, hashlib.sha256).hexdigest()[:16]
+        return hmac.digest(self.secret, message, "sha256").hex()[:16]
 
     def order(self, things: Iterable[T], content: Callable[[T], str]) -> list[T]:
         """Return the things in the order shown: by token, or as they came without shuffling."""

@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from quiz.core.formulas import guarded
 from quiz.core.kinds import JSON
 
+SHORT = 200
+"""Signs of JSON that is worth remembering: the choice of an option comes again, prose does not."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def time_text(time: datetime | None) -> str:
-    """Return ISO 8601 in UTC with milliseconds and `Z`, "" for None."""
-    if time is None:
-        return ""
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """JSON with its text, on one line and with sorted keys: the same one comes many times."""
+
+    value: JSON
+    text: str
 
 
-def json_text(value: JSON) -> str:
-    """Return JSON on one line, "" for None."""
-    if value is None:
-        return ""
-    return _ENCODER.encode(value)
+def structure(value: JSON) -> Structure:
+    """Return JSON with its text."""
+    return Structure(value, _ENCODER.encode(value))
 
 
-def text_cell(value: object) -> str | int | float:
-    """Return what a CSV cell holds of what people wrote, harmless in a spreadsheet."""
-    found = cell(value)
-    return guarded(found) if isinstance(found, str) else found
+@lru_cache(10_000)
+def words(value: tuple[str, ...]) -> Structure:
+    """Return a list of words with its text."""
+    return structure(list(value))
 
 
-def cell(value: object) -> str | int | float:
-    """Return what a CSV cell holds: numbers as numbers, `true`/`false`, "" for None."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, int | float) else str(value)
+def stored(text: str) -> Structure:
+    """Return JSON that is kept as text."""
+    return _remembered(text) if len(text) < SHORT else structure(json.loads(text))
+
+
+@lru_cache(10_000)
+def _remembered(text: str) -> Structure:
+    return structure(json.loads(text))
+
+
+def time_text(time: datetime) -> str:
+    """Return ISO 8601 in UTC with milliseconds and `Z`."""
+    # Cut off, not replaced: a file has millions of these.
+    return time.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

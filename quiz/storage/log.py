@@ -3,44 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from quiz.core.attempts import Attempt
-from quiz.storage.attempts import COLUMNS, attempt_from
+from quiz.core.tried import Tried
+from quiz.storage.classes import is_seen, seen_by_class
+from quiz.storage.extent import EVERYTHING, Extent
 from quiz.storage.published import QuestionRow
+from quiz.storage.school import EnrolmentRow
 from quiz.storage.tables import AttemptRow, LearnerRow, RoundRow
 
+Place = tuple[datetime, int]
+"""Where an attempt stands in the log: its time and its id."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An attempt with what its row in an export needs of round, learner and present question.
+Page = Callable[[], Sequence[Tried]]
+"""Makes attempts of rows that were read: work that a thread can do, before the session ends."""
 
-    `try_no` counts the learner's tries at the question from 1.
-    """
-
-    id: int
-    attempt: Attempt
-    round_id: str
-    secret: str
-    learner_id: str
-    learner_name: str
-    level: str
-    tags: Sequence[str]
-    points: float
-    shuffle: bool
-    commentary_hash: str
-    try_no: int
-
-    @property
-    def key(self) -> tuple[datetime, int]:
-        """Its place in the log."""
-        return self.attempt.answered_at, self.id
+OF_ATTEMPT = (
+    "id",
+    "pack_id",
+    "topic_id",
+    "objective_id",
+    "question_id",
+    "v",
+    "rev",
+    "mode",
+    "position",
+    "score",
+    "correct",
+    "counted",
+    "hints",
+    "shown_at",
+    "answered_at",
+)
+OF_QUESTION = ("level", "points", "shuffle", "commentary_hash")
 
 
 async def last_id(session: AsyncSession) -> int:
@@ -55,34 +66,50 @@ async def count_until(session: AsyncSession, last: int) -> int:
 
 
 async def page_after(
-    session: AsyncSession, after: tuple[datetime, int] | None, *, last: int, limit: int
-) -> Sequence[Entry]:
-    """Return at most `limit` entries behind a place in the log, in the order of answers."""
-    query = _entries().where(AttemptRow.id <= last).limit(limit)
-    if after is not None:
-        query = query.where(tuple_(AttemptRow.answered_at, AttemptRow.id) > after)
+    session: AsyncSession,
+    after: Place | None,
+    *,
+    last: int,
+    limit: int,
+    extent: Extent = EVERYTHING,
+) -> Page:
+    """Return at most `limit` attempts behind a place in the log, in the order of answers."""
+    query = _entries(extent).order_by(AttemptRow.answered_at, AttemptRow.id)
+    if extent.class_id is None:
+        query = _behind(query, after).where(AttemptRow.id <= last).limit(limit)
+    else:
+        keys = _keys(extent, after).where(AttemptRow.id <= last).limit(limit).subquery()
+        query = query.join(keys, keys.c.id == AttemptRow.id)
     rows = await session.execute(query)
-    return [Entry(row[0], attempt_from(row[1:_BESIDE]), *row[_BESIDE:]) for row in rows]
+    return lambda: [Tried._make(row) for row in rows]
 
 
-_BESIDE = 1 + len(COLUMNS)
+def _keys(extent: Extent, after: Place | None) -> Select[Any]:
+    """Select the attempts that a class sees behind a place, in order: few at a time."""
+    query: Select[Any] = select(AttemptRow.id)
+    if extent.sparse:
+        query = query.join(EnrolmentRow, _by_which(extent))
+    else:
+        query = query.where(seen_by_class(extent.class_id or 0))
+        if after is None and extent.since is not None:
+            after = extent.since, 0
+    return _behind(query, after).order_by(AttemptRow.answered_at, AttemptRow.id)
 
 
-def _entries() -> Select[Any]:
-    former = aliased(QuestionRow)
-    present_id = func.coalesce(QuestionRow.renamed_to, QuestionRow.id)
-    former_ids = (
-        select(former.id)
-        .where(former.pack_id == AttemptRow.pack_id, former.renamed_to == present_id)
-        .correlate(AttemptRow, QuestionRow)
-    )
-    # Two sums, as each finds its rows in an index, and an OR of both would not.
-    try_no = _tries(lambda asked: asked == present_id) + _tries(lambda asked: asked.in_(former_ids))
-    return (
-        select(AttemptRow.id, *COLUMNS.values())  # columns: a page of entities takes twice as long
-        .add_columns(RoundRow.public_id, RoundRow.secret, LearnerRow.public_id, LearnerRow.name)
-        .add_columns(QuestionRow.level, QuestionRow.tags, QuestionRow.points, QuestionRow.shuffle)
-        .add_columns(QuestionRow.commentary_hash, try_no)
+def _behind(query: Select[Any], after: Place | None) -> Select[Any]:
+    if after is None:
+        return query
+    return query.where(tuple_(AttemptRow.answered_at, AttemptRow.id) > after)
+
+
+def _by_which(extent: Extent) -> ColumnElement[bool]:
+    return and_(EnrolmentRow.class_id == extent.class_id, is_seen())
+
+
+def _entries(extent: Extent) -> Select[Any]:
+    by_name = _columns(extent) | {"try_no": try_no(extent)}
+    query = (
+        select(*(by_name[name] for name in Tried._fields))
         .select_from(AttemptRow)
         .join(RoundRow, RoundRow.id == AttemptRow.round_id)
         .join(LearnerRow, LearnerRow.id == AttemptRow.learner_id)
@@ -93,19 +120,58 @@ def _entries() -> Select[Any]:
                 QuestionRow.id == AttemptRow.question_id,
             ),
         )
-        .order_by(AttemptRow.answered_at, AttemptRow.id)
+    )
+    if extent.class_id is None:
+        return query
+    # Outer, though there always is one: SQLite would else begin with all enrolments of the class.
+    return query.outerjoin(EnrolmentRow, _by_which(extent))
+
+
+def _columns(extent: Extent) -> dict[str, ColumnElement[Any]]:
+    """Return all columns but `try_no` by the names of `Tried`. JSON is left as it is stored."""
+    everybody = extent.class_id is None
+    return {
+        **{name: getattr(AttemptRow, name) for name in OF_ATTEMPT},
+        **{name: getattr(QuestionRow, name) for name in OF_QUESTION},
+        "round_id": RoundRow.public_id,
+        "secret": RoundRow.secret,
+        "learner_id": LearnerRow.public_id,
+        "learner_name": LearnerRow.name if everybody else EnrolmentRow.name,
+        "external_id": literal("") if everybody else EnrolmentRow.external_id,
+        "response": cast(AttemptRow.response, Text),
+        "misconceptions": cast(AttemptRow.misconceptions, Text),
+        "tags": cast(QuestionRow.tags, Text),
+    }
+
+
+def try_no(extent: Extent) -> ColumnElement[int]:
+    """Return which try at its question an attempt is, of those that count in the extent, from 1.
+
+    It stands beside the attempt's question, and in a class beside the enrolment.
+    """
+    former = aliased(QuestionRow)
+    present_id = func.coalesce(QuestionRow.renamed_to, QuestionRow.id)
+    former_ids = (
+        select(former.id)
+        .where(former.pack_id == AttemptRow.pack_id, former.renamed_to == present_id)
+        .correlate(AttemptRow, QuestionRow)
+    )
+    # Two sums, as each finds its rows in an index, and an OR of both would not.
+    return _tries(extent, lambda asked: asked == present_id) + _tries(
+        extent, lambda asked: asked.in_(former_ids)
     )
 
 
 def _tries(
-    matches: Callable[[InstrumentedAttribute[str]], ColumnElement[bool]],
+    extent: Extent, matches: Callable[[InstrumentedAttribute[str]], ColumnElement[bool]]
 ) -> ScalarSelect[int]:
     """Count the learner's attempts up to this one at questions whose id matches."""
     earlier = aliased(AttemptRow)
-    return (
+    query = (
         select(func.count())
         .where(earlier.learner_id == AttemptRow.learner_id, earlier.id <= AttemptRow.id)
         .where(earlier.pack_id == AttemptRow.pack_id, matches(earlier.question_id))
-        .correlate(AttemptRow, QuestionRow)
-        .scalar_subquery()
     )
+    if extent.class_id is not None:
+        query = query.where(earlier.answered_at >= EnrolmentRow.since_at)
+    return query.correlate(AttemptRow, QuestionRow, EnrolmentRow).scalar_subquery()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict, cast
 
@@ -18,7 +19,10 @@ from quiz.web.templates import Templates
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What requests work with; `clock` returns the time in UTC."""
+    """What requests work with; `clock` returns the time in UTC.
+
+    `export_turn` is held while a page of a file is made: one at a time in a process.
+    """
 
     settings: Settings
     desk: Desk
@@ -26,6 +30,7 @@ class Services:
     analyst: Analyst
     templates: Templates
     clock: Callable[[], datetime]
+    export_turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 class AppState(TypedDict):

@@ -16,11 +16,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from quiz.exports.attempts import COLUMNS
-from quiz.exports.lines import MAKERS
 from quiz.storage.engine import connected
 from quiz.storage.library import Library
-from quiz.teaching import attempts
+from quiz.teaching.exporting import chunks
+from quiz.teaching.files import files
+from quiz.teaching.source import Source
 from tests.bench.machine import peak_mb
 
 HEARTBEAT_S = 0.001
@@ -44,12 +44,10 @@ async def ours(database: Path) -> float:
     """Write the log as the app does and return the longest stall of the loop in ms."""
     stalls: list[float] = [0.0]
     beating = asyncio.create_task(_beat(stalls))
-    maker = MAKERS["csv"]
     async with connected(f"sqlite+aiosqlite:///{database}") as db:
-        sys.stdout.write(maker.head(COLUMNS))
-        sys.stdout.flush()
-        async for page in attempts.pages(db, Library()):
-            sys.stdout.write(maker.body(COLUMNS, page))
+        source = Source(db, Library())
+        async for chunk in chunks(source, files()["attempts"], "csv", bom=False):
+            sys.stdout.buffer.write(chunk.data)
             sys.stdout.flush()
     beating.cancel()
     with suppress(asyncio.CancelledError):

@@ -73,7 +73,7 @@ async def reads(db: Database, log: Log, calls: int) -> Mapping[str, Cost]:
 
     async def page(place: tuple[datetime, int]) -> object:
         async with db.reading() as session:
-            return await entries.page_after(session, place, last=last, limit=PAGE)
+            return (await entries.page_after(session, place, last=last, limit=PAGE))()
 
     async def end(_: int) -> object:
         async with db.reading() as session:

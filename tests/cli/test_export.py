@@ -16,12 +16,15 @@ from typer.testing import CliRunner, Result
 
 from quiz.cli import app
 from quiz.config import Settings
-from quiz.exports.attempts import COLUMNS
+from quiz.core.errors import OperatorError
+from quiz.exports.files.attempts import COLUMNS
 from quiz.storage.engine import connected
 from quiz.storage.tables import MemoryRow
 from tests.answering import give, samples, start, walk_to
 from tests.browsing import Browser
-from tests.conftest import run, stored
+from tests.conftest import change, run, stored
+from tests.exports.reading import cells
+from tests.staff import CLASS, enrol, sign_in
 
 HOSTILE = '=HYPERLINK("http://x")\n, "and" more'
 
@@ -37,8 +40,15 @@ def quiz(config: Settings, *words: str) -> Result:
     return result
 
 
-def export(config: Settings, *words: str) -> bytes:
-    return quiz(config, "export", "attempts", *words).stdout_bytes
+def export(config: Settings, *words: str, file: str = "attempts") -> bytes:
+    return quiz(config, "export", file, *words).stdout_bytes
+
+
+def refused(config: Settings, *words: str) -> str:
+    """Return the sentence with which a file is refused."""
+    with pytest.raises(OperatorError) as caught:
+        quiz(config, "export", *words)
+    return str(caught.value)
 
 
 def rows(config: Settings, *words: str) -> list[dict[str, str]]:
@@ -157,6 +167,52 @@ def test_a_full_disk_is_said_in_a_sentence(answered: Settings, words: list[str])
         r"quiz: (Standard output|/dev/full) cannot be written: No space left on device\. .*\n",
         process.stderr,
     )
+
+
+@pytest.mark.every_engine
+def test_page_and_command_write_the_same_bytes_for_a_class(
+    answered: Settings, browser: Browser
+) -> None:
+    enrol(answered, sign_in(browser.client, answered), HOSTILE)
+
+    for file in ("attempts", "rounds"):
+        page = browser.client.get(f"/classes/{CLASS}/exports/{file}.csv")
+        assert export(answered, "--class", CLASS, file=file) == page.content
+        assert page.text.count("Databases, autumn") >= 1
+
+
+def test_a_class_is_named_by_its_name_or_its_id(answered: Settings, browser: Browser) -> None:
+    enrol(answered, sign_in(browser.client, answered), "Ann")
+    change(
+        answered,
+        "INSERT INTO classes (public_id, owner_id, name, code, created_at) "
+        "SELECT 'another', owner_id, 'Twice', 'X', created_at FROM classes",
+    )
+    named = export(answered, "--class", "Databases, autumn")
+    change(answered, "UPDATE classes SET name = 'Twice'")
+
+    other = export(answered, "--class", CLASS)
+
+    assert other == named.replace(b'"Databases, autumn"', b"Twice")
+    assert "There is no class 'Nobody'" in refused(answered, "attempts", "--class", "Nobody")
+    assert f"Write the id of one: {CLASS}, another." in refused(
+        answered, "attempts", "--class", "Twice"
+    )
+
+
+def test_a_spreadsheet_comes_out_of_the_command_line(answered: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "attempts.xlsx"
+    export(answered, "--format", "xlsx", "--output", str(target))
+
+    head, *found = cells(target.read_bytes())
+
+    assert tuple(head) == COLUMNS.names
+    assert len(found) == len(rows(answered))
+    assert HOSTILE in [row[COLUMNS.names.index("response_text")] for row in found]
+
+
+def test_what_cannot_be_written_is_said_with_what_can(answered: Settings) -> None:
+    assert "There is no file 'marks'. There are attempts, " in refused(answered, "marks")
 
 
 @pytest.mark.every_engine

@@ -17,7 +17,7 @@ LONG = "n" * 255
 
 def write(output: Path, text: str = "new") -> None:
     with target(output) as out:
-        out.write(text)
+        out.write(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_file_stays_as_it_was_when_something_breaks_on_the_way(tmp_path: Path)
 
     def break_off() -> None:
         with target(file) as out:
-            out.write("half")
+            out.write(b"half")
             raise OperatorError
 
     with pytest.raises(OperatorError):

@@ -33,8 +33,8 @@ def _at(position: int, hours: int) -> Attempt:
 async def _positions(db: Database, *, last: int, limit: int) -> list[list[int]]:
     pages, after = [], None
     async with db.reading() as session:
-        while page := await page_after(session, after, last=last, limit=limit):
-            pages.append([entry.attempt.position for entry in page])
+        while page := (await page_after(session, after, last=last, limit=limit))():
+            pages.append([entry.position for entry in page])
             after = page[-1].key
     return pages
 

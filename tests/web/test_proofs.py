@@ -11,6 +11,7 @@ import pytest
 
 from quiz.config import Settings
 from quiz.core.proofs import PROVEN, SUPPORTED, Proof
+from quiz.exports.files.attempts import COLUMNS
 from quiz.exports.lines import Record
 from quiz.packs.loader import load_pack
 from quiz.packs.proofs import with_proofs
@@ -18,7 +19,8 @@ from quiz.publishing import contents_of
 from quiz.storage.engine import connected
 from quiz.storage.library import Library
 from quiz.storage.packs import save_contents
-from quiz.teaching.attempts import pages
+from quiz.teaching.files.attempts import pages
+from quiz.teaching.source import Source
 from tests.answering import give, samples, walk_to
 from tests.browsing import Browser, Page
 from tests.conftest import NOW, run
@@ -44,7 +46,8 @@ def publish_with(config: Settings, content: Path, proof: Proof | None) -> None:
 def exported(config: Settings) -> list[Record]:
     async def read() -> list[Record]:
         async with connected(config.database_url) as db:
-            return [record async for page in pages(db, Library()) for record in page]
+            made = pages(Source(db, Library()), COLUMNS, list)
+            return [record async for page in made for record in page]
 
     return run(read())
 
