@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from quiz.core.formulas import guarded
 from quiz.core.kinds import JSON
 
 SHORT = 200

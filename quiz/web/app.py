@@ -53,6 +53,20 @@ def _limits(config: Settings) -> dict[str, Limit]:
     }
 
 
+def _guards(config: Settings, clock: Callable[[], datetime]) -> list[Middleware]:
+    """Return what stands in front of every route, the outermost first."""
+    return [
+        Middleware(Prefix, prefix=config.prefix),
+        Middleware(SecurityHeaders, secure=config.secure),
+        Middleware(KnownHosts, hosts=config.hosts),
+        Middleware(CleanPath),
+        Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
+        Middleware(SameOrigin, origin=config.origin),
+        Middleware(Throttle, limits=_limits(config), clock=clock),
+        Middleware(GuessLimit, clock=clock),
+    ]
+
+
 def create_app(
     config: Settings | None = None,
     *,
@@ -85,16 +99,7 @@ def create_app(
 
     return Starlette(
         routes=[*routes(), static.mount()],
-        middleware=[
-            Middleware(Prefix, prefix=config.prefix),
-            Middleware(SecurityHeaders, secure=config.secure),
-            Middleware(KnownHosts, hosts=config.hosts),
-            Middleware(CleanPath),
-            Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
-            Middleware(SameOrigin, origin=config.origin),
-            Middleware(Throttle, limits=_limits(config), clock=clock),
-            Middleware(GuessLimit, clock=clock),
-        ],
+        middleware=_guards(config, clock),
         exception_handlers=errors.HANDLERS,
         lifespan=lifespan,
     )
