@@ -69,7 +69,7 @@ async def create_login(
 
 
 async def logins_of(session: AsyncSession, person_id: int) -> Sequence[LoginRow]:
-    """Return the sign-ins of a person, the one used last first."""
+    """Return the sign-ins of a person, the one used last first, and those that have ended too."""
     query = select(LoginRow).where(LoginRow.person_id == person_id)
     return (await session.scalars(query.order_by(LoginRow.last_seen_at.desc()))).all()
 
@@ -101,6 +101,12 @@ async def person_named(session: AsyncSession, name: str) -> PersonRow | None:
     """Return who has a name, however it is typed."""
     query = select(PersonRow).where(PersonRow.name_key == key_of(name))
     return (await session.scalars(query)).one_or_none()
+
+
+async def held(session: AsyncSession, person_id: int) -> PersonRow:
+    """Return a person as they are now; nobody else changes them until the transaction ends."""
+    query = select(PersonRow).where(PersonRow.id == person_id).with_for_update()
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
 async def create_person(

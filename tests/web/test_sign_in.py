@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from quiz.config import Settings
-from quiz.people.signing_in import MOST_FAILURES
+from quiz.people.confirming import MOST_FAILURES
 from tests.browsing import Browser
 from tests.conftest import HOME, Clock, change, stored
 from tests.signing import PASSWORD, link, people, sign_in, use
