@@ -85,6 +85,8 @@ async def link_for(ways: Ways, person_id: int, *, now: datetime) -> str:
     async with ways.database.writing.begin() as session:
         link = LoginLinkRow(digest=digest_of(token), person_id=person_id, ends_at=now + LINK_LASTS)
         session.add(link)
+        row = await session.get_one(PersonRow, person_id)
+        await events.note(session, "link-made", now=now, subject=row.public_id)
     return token
 
 

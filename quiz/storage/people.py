@@ -13,6 +13,8 @@ from quiz.core.names import key_of
 from quiz.core.people import Person, Role, login_ends
 from quiz.storage.school import LoginLinkRow, LoginRow, PersonRow
 
+LONGEST_KEY = 63
+"""Characters of a name as it is compared."""
 SEEN_EVERY = timedelta(minutes=10)
 """A use is noted this often: a page should not have to write."""
 
@@ -110,14 +112,21 @@ async def held(session: AsyncSession, person_id: int) -> PersonRow:
 
 
 async def create_person(
-    session: AsyncSession, *, public_id: str, name: str, role: Role, now: datetime
+    session: AsyncSession,
+    *,
+    public_id: str,
+    name: str,
+    role: Role,
+    password: str | None,
+    now: datetime,
 ) -> PersonRow:
-    """Make a person who has no way in yet."""
+    """Make a person; `password` is a hash, None for who has no way in yet."""
     row = PersonRow(
         public_id=public_id,
         name=name,
         name_key=key_of(name),
         role=role,
+        password=password,
         recovery=[],
         created_at=now,
     )
