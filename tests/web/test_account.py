@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 import pyotp
 import pytest
@@ -11,9 +10,9 @@ from starlette.testclient import TestClient
 
 from quiz.config import Settings
 from tests import staff
-from tests.browsing import Browser, Page
+from tests.browsing import Browser
 from tests.conftest import NOW, Clock, stored
-from tests.signing import PASSWORD, people, sign_in, use
+from tests.signing import PASSWORD, factor_on, people, secret_of, sign_in, use
 
 
 @pytest.fixture(autouse=True)
@@ -72,18 +71,6 @@ def test_sign_ins_elsewhere_are_listed_and_ended(client: TestClient, browser: Br
     assert "/sign-in" in browser.get("/account").address
     use(client, here)
     assert browser.get("/account").status == 200
-
-
-def secret_of(page: Page) -> str:
-    return page.form_with("Switch it on").defaults()["secret"][0]
-
-
-def factor_on(browser: Browser, now: datetime, proof: str) -> list[str]:
-    """Set up a second factor and return the recovery codes."""
-    page = browser.get("/account/second-factor")
-    secret = secret_of(page)
-    sent = {"secret": [secret], "code": [pyotp.TOTP(secret).at(now)], "proof": [proof]}
-    return re.findall(r"<li><code>([\w-]+)</code>", browser.submit(page, "Switch it on", sent).html)
 
 
 def test_a_second_factor_is_asked_for_and_each_code_is_used_once(
