@@ -73,7 +73,7 @@ async def _first_learner(school: School, answers: int) -> None:
 async def _teacher(session: AsyncSession, learner_id: int) -> None:
     """Let somebody be signed in who has a class with the first learner in it."""
     row = await create_person(
-        session, public_id="p" * 22, name="Teacher", role=Role.instructor, now=FIRST
+        session, public_id="p" * 22, name="Teacher", role=Role.instructor, password=None, now=FIRST
     )
     now = datetime.now(UTC)  # noqa: TID251 - a sign-in ends by the clock of the server
     await create_login(
