@@ -2,6 +2,7 @@
 PORT ?= 8000
 DATA ?= data
 PYTHON ?= python3
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -15,10 +16,11 @@ help: ## print this list
 run: $(READY) ## install, migrate, publish content/ and serve (PORT=8000 DATA=data)
 	@QUIZ_PORT=$(PORT) QUIZ_DATA=$(DATA) $(BIN)/quiz serve
 
-# Tests start our own programs a hundred times, and each would compile every module again.
+# Tests start our own programs, and each would compile every module again. Some tests wait for
+# what they started, so one more of them runs than there are processors.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: lint types layers packs test ## everything a commit must pass, quickest first
 
