@@ -75,13 +75,21 @@ def list_people() -> None:
 
 
 @app.command()
-def link(name: Name) -> None:
-    """Print a link that signs a person in once, and lets in again who was shut out.
+def link(
+    name: Name,
+    again: Annotated[bool, typer.Option("--again", help="Let in who was shut out.")] = False,
+    drop_factor: Annotated[
+        bool, typer.Option("--drop-second-factor", help="Take a second factor away that was lost.")
+    ] = False,
+) -> None:
+    """Print a link that signs a person in once, without password and code."""
 
-    It takes the second factor away: for who has lost it.
-    """
-    person_id = _run(lambda ways: administration.let_in_again(ways, name, now=now_utc()))
-    _print_link(name, person_id)
+    async def act(ways: Ways) -> int:
+        return await administration.let_in(
+            ways, name, again=again, drop_factor=drop_factor, now=now_utc()
+        )
+
+    _print_link(name, _run(act))
 
 
 @app.command()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from quiz.core.errors import FormError, NotFoundError
+from quiz.core.errors import FormError, NotFoundError, OperatorError
 from quiz.core.names import key_of, read_name
 from quiz.core.people import Role
 from quiz.people.account import forget_second_factor
@@ -71,23 +71,30 @@ async def shut_out(ways: Ways, name: str, *, now: datetime) -> None:
         await events.note(session, "person-shut-out", now=now, subject=row.public_id)
 
 
-async def let_in_again(ways: Ways, name: str, *, now: datetime) -> int:
-    """Let somebody in again without a second factor, who lost it or was shut out; return the id.
-
-    Raises NotFoundError.
-    """
-    async with ways.database.writing.begin() as session:
-        row = await _named(session, name)
-        row.ended_at = None
-        forget_second_factor(row)
-        await events.note(session, "person-let-in", now=now, subject=row.public_id)
-        return row.id
-
-
 async def person_id(ways: Ways, name: str) -> int:
     """Return the id of somebody. Raises NotFoundError."""
     async with ways.database.reading() as session:
         return (await _named(session, name)).id
+
+
+async def let_in(
+    ways: Ways, name: str, *, again: bool = False, drop_factor: bool = False, now: datetime
+) -> int:
+    """Return the id of somebody who may get a link.
+
+    `again` lets in who was shut out, `drop_factor` takes a lost second factor away. Raises
+    NotFoundError, and OperatorError for who is shut out.
+    """
+    async with ways.database.writing.begin() as session:
+        row = await _named(session, name)
+        if row.ended_at is not None and not again:
+            raise OperatorError(f"{row.name} was shut out. Add --again to let them in again.")
+        row.ended_at = None
+        if drop_factor:
+            forget_second_factor(row)
+        details = {"again": again, "factor dropped": drop_factor}
+        await events.note(session, "person-let-in", now=now, subject=row.public_id, details=details)
+        return row.id
 
 
 def _read(name: str) -> str:

@@ -107,7 +107,8 @@ def test_a_person_gets_another_role_another_password_and_is_shut_out(quiz: CliRu
     assert re.search(r"Ada +admin +yes", people(quiz, "list").output)
     people(quiz, "end", "ada")
     assert "admin, shut out" in people(quiz, "list").output
-    people(quiz, "link", "ada")
+    assert "--again" in refused(people(quiz, "link", "ada"))
+    people(quiz, "link", "ada", "--again")
     assert "shut out" not in people(quiz, "list").output
 
 
