@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from quiz.core.formulas import guarded
 from quiz.core.kinds import JSON
 
 SHORT = 200
@@ -49,3 +48,8 @@ def time_text(time: datetime) -> str:
     """Return ISO 8601 in UTC with milliseconds and `Z`."""
     # Cut off, not replaced: a file has millions of these.
     return time.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def truth(value: bool) -> str:
+    """Return `true` or `false`."""
+    return "true" if value else "false"
