@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas
 import pytest
 
 from quiz.exports.cells import structure
@@ -138,7 +139,6 @@ def _typed(row: list[ElementTree.Element]) -> tuple[object, ...]:
 
 
 def test_pandas_reads_csv_and_spreadsheet_alike(tmp_path: Path) -> None:
-    pandas = pytest.importorskip("pandas", reason="pandas is missing")
     (tmp_path / "file.xlsx").write_bytes(made(COLUMNS, RECORDS))
 
     text = pandas.read_csv(io.BytesIO(as_csv()), parse_dates=["at"])
