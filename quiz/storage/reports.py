@@ -32,6 +32,16 @@ async def count_waiting(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).where(ReportRow.outcome == "")) or 0
 
 
+async def waiting_in(session: AsyncSession, pack_id: str) -> Sequence[Row[str, str, str, datetime]]:
+    """Return question, as it was called, revision, text and time of a pack's reports that wait.
+
+    The oldest come first.
+    """
+    query = select(ReportRow.question_id, ReportRow.rev, ReportRow.text, ReportRow.created_at)
+    query = query.where(ReportRow.pack_id == pack_id, ReportRow.outcome == "")
+    return (await session.execute(query.order_by(ReportRow.id))).all()
+
+
 async def waiting(session: AsyncSession, *, limit: int) -> Sequence[Found]:
     """Return reports that nobody has closed, question by question, the oldest first."""
     query = _reports().where(ReportRow.outcome == "")
