@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from quiz.publishing import publish
 from quiz.storage.engine import Database, connected
@@ -98,19 +98,39 @@ async def _fill(url: str, pack: Path) -> None:
         await say(db, "reported", "It was unclear.", outcome="kept")
 
 
-async def say(db: Database, question_id: str, text: str, **more: Any) -> None:
+def run_in(url: str, statement: str) -> None:
+    """Run a statement in the database at a URL."""
+
+    async def change() -> None:
+        async with connected(url) as db, db.write.begin() as connection:
+            await connection.execute(text(statement))
+
+    run(change())
+
+
+def say_at(url: str, question_id: str, said: str, **more: Any) -> None:
+    """Report a question in the database at a URL, as `say` does."""
+
+    async def report() -> None:
+        async with connected(url) as db:
+            await say(db, question_id, said, **more)
+
+    run(report())
+
+
+async def say(db: Database, question_id: str, said: str, **more: Any) -> None:
     """Report a question of the wording it has; `more` are fields that are to be otherwise."""
     async with db.writing.begin() as session:
         rev = await session.scalar(select(QuestionRow.rev).where(QuestionRow.id == question_id))
         row: Mapping[str, Any] = {
-            "public_id": text[:22],
+            "public_id": said[:22],
             "learner_id": 1,
             "pack_id": "pack",
             "question_id": question_id,
             "v": 1,
             "rev": rev,
             "answered": True,
-            "text": text,
+            "text": said,
             "created_at": NOW,
             "outcome": "",
         }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from quiz.cli.packs import now_utc
 from quiz.cli.statistics import WIDTH, Notes, print_meanings, short, table_of
 from quiz.core.definitions import DEFINITIONS, FLAGS
 from quiz.core.errors import OperatorError
-from quiz.core.hearing import NOT_PUBLISHED, PACK_NOT_PUBLISHED, Heard, PackHeard
+from quiz.core.hearing import PACK_NOT_PUBLISHED, Beside, PackHeard, beside
 from quiz.core.kinds import JSON
 from quiz.core.packs import Pack
 from quiz.core.questions import Question
@@ -24,23 +25,15 @@ from quiz.packs.revision import rev
 from quiz.storage.engine import Database, connected
 from quiz.storage.library import Library
 from quiz.storage.ready import check_ready, explained
-from quiz.teaching.hearing import hear
+from quiz.teaching.analysis import analysing
+from quiz.teaching.hearing import hear, overhear
+from quiz.web.preview.pages import Hear, Listening
 
 NUMBERS = ["n", "facility", "discrimination_index"]
 """What is shown of a question; `quiz stats` shows the rest."""
+Line = tuple[Question, Beside]
+
 UNREADABLE = "it cannot be read as it stands: mend it, then see how its questions do"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A question of a file beside what was heard of it, None where it is not published.
-
-    `difference` says how the published one differs, "" where it does not.
-    """
-
-    question: Question
-    heard: Heard | None
-    difference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +57,9 @@ class Hearing:
     @property
     def lines(self) -> Sequence[Line]:
         """Its questions: first those with flags or reports, then the others, each in file order."""
-        found = [self._line(each) for each in self.pack.questions] if self.pack else []
-        return sorted(found, key=lambda line: not (line.heard and line.heard.wants_a_look))
-
-    def _line(self, question: Question) -> Line:
-        heard = self.heard.question((question.id, question.was)) if self.heard else None
-        difference = heard.difference(question.v, rev(question)) if heard else ""
-        return Line(question, heard, difference)
+        asked = self.pack.questions if self.pack else ()
+        found = [(question, beside(self.heard, question, rev(question))) for question in asked]
+        return sorted(found, key=lambda line: not line[1].wants_a_look)
 
 
 def listen_to(packs: Mapping[Path, Pack | None], url: str) -> Sequence[Hearing]:
@@ -78,10 +67,28 @@ def listen_to(packs: Mapping[Path, Pack | None], url: str) -> Sequence[Hearing]:
     return asyncio.run(_listen_to(packs, url))
 
 
-async def check_answered(database: Database) -> None:
+def check_database(url: str) -> None:
     """Raise OperatorError where there is no database yet, or it cannot be used."""
-    _check_exists(database)
-    await check_ready(database)
+    asyncio.run(_check_url(url))
+
+
+def listening_at(url: str) -> Listening:
+    """Return how a preview hears what the database at a URL knows of learners."""
+
+    @asynccontextmanager
+    async def listening() -> AsyncGenerator[Hear, None]:
+        async with (
+            connected(url, patient=True) as database,
+            analysing(database, Library(), now_utc) as analyst,
+        ):
+
+            async def hear_now(pack_id: str) -> PackHeard | None:
+                async with explained(database):
+                    return await overhear(analyst, pack_id)
+
+            yield hear_now
+
+    return listening
 
 
 def print_hearings(hearings: Sequence[Hearing], console: Console) -> None:
@@ -93,7 +100,7 @@ def print_hearings(hearings: Sequence[Hearing], console: Console) -> None:
         console.print(f"\n{hearing.path}: {analysis.basis if analysis else hearing.reason}")
         if analysis:
             console.print(_table(hearing, notes))
-            raised |= {flag for line in hearing.lines if line.heard for flag in line.heard.flags}
+            raised |= {flag for _, found in hearing.lines for flag in found.flags}
     console.print()
     print_meanings(NUMBERS if any(each.heard for each in hearings) else (), raised, notes, console)
 
@@ -107,6 +114,16 @@ def hearings_as_json(hearings: Sequence[Hearing]) -> Mapping[str, JSON]:
     }
 
 
+async def _check_url(url: str) -> None:
+    async with connected(url) as database:
+        await _check(database)
+
+
+async def _check(database: Database) -> None:
+    _check_exists(database)
+    await check_ready(database)
+
+
 def _check_exists(database: Database) -> None:
     """Refuse a file that is not there: to look would make it, and nobody has answered in it."""
     if database.is_sqlite and not Path(database.name.removeprefix("file:")).exists():
@@ -118,7 +135,7 @@ def _check_exists(database: Database) -> None:
 
 async def _listen_to(packs: Mapping[Path, Pack | None], url: str) -> Sequence[Hearing]:
     async with connected(url, patient=True) as database:
-        await check_answered(database)
+        await _check(database)
         async with explained(database):
             with Console(stderr=True).status("Counting"):
                 return [await _hear(database, path, pack) for path, pack in packs.items()]
@@ -135,20 +152,20 @@ def _table(hearing: Hearing, notes: Notes) -> Table:
     table.add_column("dead distractors")
     table.add_column("reports", justify="right", no_wrap=True)
     for line in hearing.lines:
-        table.add_row(*_cells(line, notes))
+        table.add_row(*_cells(*line, notes))
     return table
 
 
-def _cells(line: Line, notes: Notes) -> Iterator[str]:
-    heard, name = line.heard, line.question.id or short(line.question.commentary.title)
-    yield f"{name} {notes.mark(line.difference)}" if line.difference else name
-    if heard and heard.analysed:
-        yield from notes.cells(heard.analysed.numbers, NUMBERS)
+def _cells(question: Question, found: Beside, notes: Notes) -> Iterator[str]:
+    name = question.id or short(question.commentary.title)
+    yield f"{name} {notes.mark(found.difference)}" if found.difference else name
+    if found.numbers:
+        yield from notes.cells(found.numbers, NUMBERS)
     else:
-        yield from [notes.mark(heard.gap if heard else NOT_PUBLISHED)] * len(NUMBERS)
-    yield ", ".join(heard.flags) if heard else ""
-    yield "; ".join(map(short, heard.dead_distractors)) if heard else ""
-    yield str(len(heard.reports)) if heard else ""
+        yield from [notes.mark(found.gap)] * len(NUMBERS)
+    yield ", ".join(found.flags)
+    yield "; ".join(map(short, found.dead_distractors))
+    yield str(len(found.reports)) if found.heard else ""
 
 
 def _as_json(hearing: Hearing) -> JSON:
@@ -159,25 +176,23 @@ def _as_json(hearing: Hearing) -> JSON:
         "reason": hearing.reason,
         "basis": analysis.basis if analysis else None,
         "computed_at": time_text(analysis.computed_at) if analysis else None,
-        "questions": [_line_as_json(line, root_of(hearing.path)) for line in hearing.lines],
+        "questions": [_line_as_json(*line, root_of(hearing.path)) for line in hearing.lines],
     }
 
 
-def _line_as_json(line: Line, root: Path) -> JSON:
-    question, heard = line.question, line.heard
-    found = heard.analysed.numbers if heard and heard.analysed else None
-    without = heard.gap if heard else NOT_PUBLISHED
-    reasons = found.reasons if found else dict.fromkeys(NUMBERS, without)
+def _line_as_json(question: Question, found: Beside, root: Path) -> JSON:
+    numbers = found.numbers
+    reasons = numbers.reasons if numbers else dict.fromkeys(NUMBERS, found.gap)
     return {
         "file": (root / question.place.file).as_posix(),
         "line": question.place.line,
         "question_id": question.id,
-        "published_v": heard.v if heard else None,
-        "published_rev": heard.rev if heard else None,
-        "difference": line.difference,
-        **{name: getattr(found, name, None) for name in NUMBERS},
-        "flags": list(heard.flags) if heard else [],
-        "dead_distractors": list(heard.dead_distractors) if heard else [],
-        "reports": len(heard.reports) if heard else 0,
+        "published_v": found.heard.v if found.heard else None,
+        "published_rev": found.heard.rev if found.heard else None,
+        "difference": found.difference,
+        **{name: getattr(numbers, name, None) for name in NUMBERS},
+        "flags": list(found.flags),
+        "dead_distractors": list(found.dead_distractors),
+        "reports": len(found.reports),
         "reasons": {name: reasons[name] for name in NUMBERS if name in reasons},
     }

@@ -11,9 +11,7 @@ from typer.testing import CliRunner, Result
 
 from quiz.cli import app
 from quiz.core.errors import OperatorError, QuizError
-from quiz.storage.engine import connected
-from tests.conftest import run
-from tests.hearing import HEARD, LEARNERS, heard_files, say
+from tests.hearing import HEARD, LEARNERS, heard_files, say_at
 
 WITH = "--with-statistics"
 
@@ -24,11 +22,6 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path, url = heard_files(tmp_path)
     monkeypatch.setenv("QUIZ_DATABASE_URL", url)
     return path
-
-
-async def _say(pack: Path, question_id: str) -> None:
-    async with connected(f"sqlite+aiosqlite:///{pack.parent}/quiz.db") as db:
-        await say(db, question_id, "Said in a round that began before.")
 
 
 def told(*words: str | Path) -> Result:
@@ -84,7 +77,8 @@ def test_reports_that_wait_are_counted_under_the_present_id(pack: Path) -> None:
     pack.write_text(HEARD.replace("id: reported", "id: mended; was: reported"))
     assert rows(pack)["mended"]["reports"] == 1
     told("publish", pack)
-    run(_say(pack, "reported"))
+    url = f"sqlite+aiosqlite:///{pack.parent}/quiz.db"
+    say_at(url, "reported", "Said in a round that began before.")
 
     assert rows(pack)["mended"]["reports"] == 2
 
