@@ -95,7 +95,7 @@ async def _fill(url: str, pack: Path) -> None:
                 knows = learner > 5
                 await school.answer(id, float(knows), learner, response=["a" if knows else "b"])
         await say(db, "reported", "Both are right.")
-        await say(db, "reported", "It was unclear.", outcome="kept")
+        await say(db, "reported", "It was unclear.", outcome="kept", closed_at=NOW)
 
 
 def run_in(url: str, statement: str) -> None:
