@@ -27,6 +27,19 @@ async def waiting_of(session: AsyncSession, learner_id: int) -> int:
     return await session.scalar(query) or 0
 
 
+async def closed_of(
+    session: AsyncSession, learner_id: int, *, limit: int
+) -> Sequence[Row[ReportRow, dict[str, Any]]]:
+    """Return a learner's reports that were closed, the latest first, each with the commentary."""
+    query = (
+        select(ReportRow, QuestionRow.commentary)
+        .join(QuestionRow, _is(QuestionRow, ReportRow.question_id))
+        .where(ReportRow.learner_id == learner_id, ReportRow.outcome != "")
+        .order_by(ReportRow.closed_at.desc(), ReportRow.id.desc())
+    )
+    return (await session.execute(query.limit(limit))).all()
+
+
 async def packs_reported(session: AsyncSession) -> Sequence[Row[str, str, int]]:
     """Return id and title of each pack ever reported, and how many reports nobody has closed."""
     waits = func.count(case((ReportRow.outcome == "", 1)))
