@@ -47,6 +47,7 @@ def test_a_learner_reads_on_the_progress_page_what_became_of_a_report(
     assert "You wrote: Option b is right, too: <b>see</b> the docs. Second line" in after
 
 
+@pytest.mark.every_engine
 def test_what_became_of_a_report_is_for_who_sent_it(
     client: TestClient, browser: Browser, config: Settings
 ) -> None:
