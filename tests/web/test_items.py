@@ -63,16 +63,20 @@ def test_few_answers_are_counted_and_their_indices_held_back(browser: Browser) -
 
 
 @pytest.mark.usefixtures("answered")
-def test_the_page_and_quiz_stats_say_the_same(
+def test_the_page_the_files_and_quiz_stats_say_the_same(
     browser: Browser, config: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QUIZ_DATABASE_URL", config.database_url)
     words = ["stats", "python-basics", "--class", CLASS, "--format", "json"]
-    items = json.loads(CliRunner().invoke(app, words).stdout)[0]["items"]
+    said = json.loads(CliRunner().invoke(app, words).stdout)[0]
+    items = said["items"]
 
     page = browser.get(ITEMS)
 
     assert len(items) >= 11
+    for name, rows in (("items", items), ("options", said["options"])):
+        file = browser.client.get(f"/classes/{CLASS}/exports/{name}.ndjson").text
+        assert [json.loads(line) for line in file.splitlines()] == rows
     for item in items:
         name = f'/questions/python-basics/{item["question_id"]}">.*?'
         n, facility = cells(page, name)[:2]
