@@ -103,5 +103,13 @@ def remember(request: Request, response: Response, cookie: str) -> None:
     )
 
 
+def forget(request: Request, response: Response) -> None:
+    """Let the browser drop the learner's cookie."""
+    settings = services(request).settings
+    response.delete_cookie(
+        _name(settings), secure=settings.secure, httponly=True, samesite="lax", path="/"
+    )
+
+
 def _name(settings: Settings) -> str:
     return "__Host-sid" if settings.secure else "sid"
