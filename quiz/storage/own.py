@@ -76,7 +76,7 @@ def _count(table: type[Base], learner_id: int) -> Any:
 def _rounds(learner_id: int) -> Records:
     return (
         select(
-            RoundRow.public_id.label("id"),
+            func.coalesce(RoundRow.origin, RoundRow.public_id).label("id"),
             RoundRow.pack_id.label("pack"),
             func.coalesce(TopicRow.renamed_to, RoundRow.topic_id).label("topic"),
             RoundRow.mode,
@@ -115,7 +115,7 @@ def _attempts(learner_id: int) -> Records:
     )
     return (
         select(
-            RoundRow.public_id.label("round"),
+            func.coalesce(RoundRow.origin, RoundRow.public_id).label("round"),
             AttemptRow.position,
             func.coalesce(TopicRow.renamed_to, AttemptRow.topic_id).label("topic"),
             objective_id.label("objective"),

@@ -59,12 +59,17 @@ class DeviceCodeRow(Base):
 
 
 class RoundRow(Base):
-    """A walk through a list of questions; `topic_id` is None for one through a whole pack."""
+    """A walk through a list of questions; `topic_id` is None for one through a whole pack.
+
+    `origin` is the id that a round brought in from a file had where it was begun, None for one that
+    was begun here.
+    """
 
     __tablename__ = "rounds"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    origin: Mapped[str | None] = mapped_column(String(22))
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), index=True)
     pack_id: Mapped[str] = mapped_column(Id)
     topic_id: Mapped[str | None] = mapped_column(Id)

@@ -18,3 +18,18 @@ def schema() -> Mapping[str, JSON]:
     """Return the schema as `jsonschema` takes it."""
     found: Mapping[str, JSON] = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return found
+
+
+def definition(name: str) -> JSON:
+    """Return what the schema says of one kind of entry, all in one place: it is checked faster."""
+    return _resolved({"$ref": f"#/$defs/{name}"})
+
+
+def _resolved(part: JSON) -> JSON:
+    if isinstance(part, list):
+        return [_resolved(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _resolved(schema()["$defs"][part["$ref"].rpartition("/")[2]])
+    return {key: _resolved(value) for key, value in part.items()}

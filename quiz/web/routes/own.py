@@ -1,15 +1,24 @@
-"""What is a learner's own: taken out as a file, and deleted."""
+"""What is a learner's own: taken out as a file, brought in from one, and deleted."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quiz.practice.own import deleting, taking
+from quiz.core.errors import FormError
+from quiz.practice.own import bringing, deleting, taking
+from quiz.practice.own.entries import FILE as FIELD
 from quiz.teaching.exporting import Chunk
 from quiz.web.access import ANYONE, Door
 from quiz.web.downloads import download
-from quiz.web.forms import forget, learner_of
+from quiz.web.forms import (
+    DATA,
+    cookie_of,
+    forget,
+    learner_of,
+    posted_file,
+    remember,
+)
 from quiz.web.services import services
 
 FILE = {
@@ -21,10 +30,7 @@ FILE = {
 
 
 async def look(request: Request) -> Response:
-    app = services(request)
-    held = await taking.held(app.desk, learner_of(request))
-    gone = request.query_params.get("deleted") == "1" and held is None
-    return app.templates.render(request, "pages/own_data.html", held=held, gone=gone)
+    return await _look(request)
 
 
 async def take_out(request: Request) -> Response:
@@ -34,6 +40,21 @@ async def take_out(request: Request) -> Response:
         return Response(headers=FILE)
     pieces = taking.taken_out(app.desk, learner_of(request), now=app.clock())
     return await download((Chunk(piece, 0) async for piece in pieces), FILE)
+
+
+async def bring_in(request: Request) -> Response:
+    """Take in a file and say what became of it; the same one again changes nothing."""
+    app = services(request)
+    async with posted_file(request, FIELD) as file:
+        try:
+            if file is None:
+                raise FormError(FIELD, "Choose a file first: the one that was taken out.")
+            arrived = await bringing.bring(app.desk, cookie_of(request), file, now=app.clock())
+        except FormError as error:
+            return await _look(request, error=error)
+    response = app.templates.render(request, "pages/brought.html", brought=arrived.brought)
+    remember(request, response, arrived.cookie)
+    return response
 
 
 async def ask(request: Request) -> Response:
@@ -53,11 +74,20 @@ async def delete(request: Request) -> Response:
     return response
 
 
-DATA = "/settings/data"
+async def _look(request: Request, *, error: FormError | None = None) -> Response:
+    app = services(request)
+    held = await taking.held(app.desk, learner_of(request))
+    gone = request.query_params.get("deleted") == "1" and held is None
+    status = 422 if error else 200
+    return app.templates.render(
+        request, "pages/own_data.html", status=status, held=held, gone=gone, error=error
+    )
+
 
 ROUTES = [
     Door(DATA, look, name="own-data", methods=["GET"], rule=ANYONE),
     Door("/my-data.json", take_out, name="my-data", methods=["GET"], rule=ANYONE),
+    Door(DATA, bring_in, name="bring-in", methods=["POST"], rule=ANYONE),
     Door(DATA + "/delete", ask, name="ask-delete", methods=["GET"], rule=ANYONE),
     Door(DATA + "/delete", delete, name="delete", methods=["POST"], rule=ANYONE),
 ]
