@@ -69,7 +69,6 @@ class RoundRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
-    origin: Mapped[str | None] = mapped_column(String(22))
     learner_id: Mapped[int] = mapped_column(ForeignKey("learners.id"), index=True)
     pack_id: Mapped[str] = mapped_column(Id)
     topic_id: Mapped[str | None] = mapped_column(Id)
@@ -78,6 +77,7 @@ class RoundRow(Base):
     size: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    origin: Mapped[str | None] = mapped_column(String(22))
 
 
 class RoundCardRow(Base):
