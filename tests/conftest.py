@@ -5,6 +5,7 @@ That is a file of SQLite. Tests marked `every_engine` run on each engine of TEST
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -65,6 +66,12 @@ def clock() -> Clock:
 def content(tmp_path: Path) -> Path:
     """A folder of packs with the example pack in it."""
     return Path(shutil.copytree(EXAMPLE, tmp_path / "content" / "example"))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every later look for what can go."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
+import pyotp
 from starlette.testclient import TestClient
 
 from quiz.config import Settings
@@ -54,3 +58,16 @@ def sign_in(
     return browser.submit(
         page, "Sign in", sent | {"name": [name], "password": [password], "code": [code]}
     )
+
+
+def secret_of(page: Page) -> str:
+    """Return the secret that a page shows for a device."""
+    return page.form_with("Switch it on").defaults()["secret"][0]
+
+
+def factor_on(browser: Browser, now: datetime, proof: str) -> list[str]:
+    """Set up a second factor and return the recovery codes; `proof` is the password."""
+    page = browser.get("/account/second-factor")
+    secret = secret_of(page)
+    sent = {"secret": [secret], "code": [pyotp.TOTP(secret).at(now)], "proof": [proof]}
+    return re.findall(r"<li><code>([\w-]+)</code>", browser.submit(page, "Switch it on", sent).html)

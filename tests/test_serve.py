@@ -184,7 +184,7 @@ def test_a_folder_that_cannot_be_used_is_told_without_a_traceback(
     assert "Traceback" not in refused.stderr
 
 
-def test_a_broken_pack_is_told_and_the_server_starts_all_the_same(
+def test_a_broken_pack_and_that_nobody_can_sign_in_are_told_and_the_server_starts(
     tmp_path: Path, content: Path
 ) -> None:
     data = tmp_path / "data"
@@ -201,6 +201,7 @@ def test_a_broken_pack_is_told_and_the_server_starts_all_the_same(
     assert "13 questions" in page
     assert re.search(r"example-pack\.md:\d+:\d+: E202", told)
     assert "learners keep what they had" in told
+    assert "Nobody can sign in yet. Make the first person: quiz people add NAME --role" in told
 
 
 def test_a_wheel_has_templates_static_files_and_content_inside(tmp_path: Path) -> None:

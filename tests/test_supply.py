@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = (ROOT / "requirements.lock").read_text()
+LOCKS = {path.name: path.read_text() for path in sorted(ROOT.glob("requirements*.lock"))}
+LOCK = LOCKS["requirements.lock"]
+"""What the program itself needs."""
 VENDOR = ROOT / "static" / "vendor"
 
 FLOORS = {
@@ -28,8 +30,17 @@ def test_no_package_is_older_than_its_last_known_hole(name: str) -> None:
     assert tuple(map(int, found[1].split("."))) >= FLOORS[name]
 
 
-def test_every_locked_package_has_its_hashes() -> None:
-    packages = re.split(r"^(?=[a-z0-9])", LOCK, flags=re.MULTILINE)[1:]
+def test_developers_have_what_the_program_runs_with() -> None:
+    pinned = re.compile(r"^([a-z0-9.-]+)==([^ ;]+)", re.MULTILINE)
+    theirs = dict(pinned.findall(LOCKS["requirements-dev.lock"]))
+
+    assert len(pinned.findall(LOCK)) > 10
+    assert dict(pinned.findall(LOCK)).items() <= theirs.items()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_its_hashes(name: str) -> None:
+    packages = re.split(r"^(?=[a-z0-9])", LOCKS[name], flags=re.MULTILINE)[1:]
 
     assert packages
     assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -14,11 +15,19 @@ from rich.progress import Progress
 
 from quiz.cli.evidence import Wish, run_evidence
 from quiz.cli.guess import print_guesses
+from quiz.cli.hearing import Hearing, hearings_as_json, listen_to, print_hearings
+from quiz.config import settings
 from quiz.core.errors import OperatorError
 from quiz.core.packs import Finding
 from quiz.packs.files import find_packs, pack_files
 from quiz.packs.loader import Checked, check_paths
-from quiz.packs.problems import format_github, format_json, format_text, with_severity
+from quiz.packs.problems import (
+    findings_as_json,
+    format_github,
+    format_json,
+    format_text,
+    with_severity,
+)
 
 CONTENT = Path("content")
 
@@ -50,26 +59,27 @@ def check(
     python: Annotated[
         Path | None, typer.Option(help="With --run: the interpreter of another environment.")
     ] = None,
+    with_statistics: Annotated[
+        bool, typer.Option("--with-statistics", help="Show how questions do with learners.")
+    ] = False,
     output_format: Annotated[
         Format, typer.Option("--format", help="How findings are written.")
     ] = Format.text,
 ) -> None:
     """Check packs: exit code 0 without an error, 1 with one, 2 if it could not run."""
-    console = _console(stderr=False)
     checked, proved = _checked(paths or [CONTENT], strict), ""
     if run:
         checked, proved = _run(checked, Wish(python, everything, strict))
-    text = _written(checked.findings, strict, output_format)
-    if text:
-        console.print(text)
-    closing = console if output_format is Format.text else _console(stderr=True)
+    heard = _heard(paths or [CONTENT], checked) if with_statistics else None
+    console = _write(checked.findings, strict, output_format, heard)
     if guess:
-        print_guesses(paths or [CONTENT], closing)
+        print_guesses(paths or [CONTENT], console)
+    if heard and output_format is not Format.json:
+        print_hearings(heard, console)
     if proved:
-        closing.print(proved)
-    closing.print(summary(checked, strict))
-    found = with_severity(checked.findings, strict)
-    raise typer.Exit(int(any(severity == "error" for _, severity in found)))
+        console.print(proved)
+    console.print(summary(checked, strict))
+    raise typer.Exit(int(_fails(checked, strict)))
 
 
 def summary(checked: Checked, strict: bool) -> str:
@@ -98,12 +108,35 @@ def _run(checked: Checked, wish: Wish) -> tuple[Checked, str]:
     return replace(checked, findings=tuple(findings)), proved.summary()
 
 
-def _written(findings: Sequence[Finding], strict: bool, output_format: Format) -> str:
-    if output_format is Format.json:
-        return format_json(findings, strict)
-    if output_format is Format.github:
-        return format_github(findings, strict)
-    return format_text(findings)
+def _heard(paths: Sequence[Path], checked: Checked) -> Sequence[Hearing]:
+    read = dict(checked.read)
+    return listen_to({path: read.get(path) for path in find_packs(paths)}, settings().database_url)
+
+
+def _write(
+    findings: Sequence[Finding],
+    strict: bool,
+    output_format: Format,
+    heard: Sequence[Hearing] | None,
+) -> Console:
+    """Write findings to standard output, and return where all that is for people goes."""
+    if output_format is Format.json and heard is not None:
+        found = {"findings": findings_as_json(findings, strict), **hearings_as_json(heard)}
+        text = json.dumps(found, indent=2)
+    elif output_format is Format.json:
+        text = format_json(findings, strict)
+    elif output_format is Format.github:
+        text = format_github(findings, strict)
+    else:
+        text = format_text(findings)
+    if text:
+        _console(stderr=False).print(text)
+    return _console(stderr=output_format is not Format.text)
+
+
+def _fails(checked: Checked, strict: bool) -> bool:
+    found = with_severity(checked.findings, strict)
+    return any(severity == "error" for _, severity in found)
 
 
 def _console(*, stderr: bool) -> Console:

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from quiz.cli.packs import now_utc
 from quiz.cli.target import target
 from quiz.config import settings
 from quiz.core.errors import OperatorError
@@ -143,9 +144,9 @@ async def _made(database: Database, source: Source, order: Order) -> AsyncIterat
 
 async def _source(database: Database, order: Order) -> Source:
     naming = pseudonymous(secrets.token_bytes(32)) if order.pseudonymous else Learner
-    return Source(
-        database, Library(), await _extent(database, order.class_name), naming, which=order.which
-    )
+    extent = await _extent(database, order.class_name)
+    home = settings().base_url
+    return Source(database, Library(), now_utc, extent, naming, which=order.which, home=home)
 
 
 async def _extent(database: Database, name: str) -> Extent:

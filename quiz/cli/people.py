@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sys
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from getpass import GetPassWarning
 from typing import Annotated, TypeVar
 
 import typer
@@ -14,6 +16,7 @@ from rich.table import Table
 
 from quiz.cli.packs import console, now_utc
 from quiz.config import settings
+from quiz.core.errors import OperatorError
 from quiz.core.people import Role
 from quiz.people import administration
 from quiz.people.hashing import Hasher
@@ -50,17 +53,10 @@ def add(
     password_stdin: FromStdin = False,
 ) -> None:
     """Make a person, with a password that is asked for, or a link that signs in once."""
-    password = "" if link else _password(password_stdin)
-
-    async def act(ways: Ways) -> int:
-        person_id = await administration.add(ways, name, role, now=now_utc())
-        if password:
-            await administration.set_password(ways, name, password, now=now_utc())
-        return person_id
-
-    if password:
-        check_password(password, name)
-    person_id = _run(act)
+    if link and password_stdin:
+        raise OperatorError("--link asks for no password. Give one of --link and --password-stdin.")
+    password = None if link else _password(name, password_stdin)
+    person_id = _run(lambda ways: administration.add(ways, name, role, password, now=now_utc()))
     if link:
         _print_link(name, person_id)
     else:
@@ -79,19 +75,27 @@ def list_people() -> None:
 
 
 @app.command()
-def link(name: Name) -> None:
-    """Print a link that signs a person in once, and lets in again who was shut out.
+def link(
+    name: Name,
+    again: Annotated[bool, typer.Option("--again", help="Let in who was shut out.")] = False,
+    drop_factor: Annotated[
+        bool, typer.Option("--drop-second-factor", help="Take a second factor away that was lost.")
+    ] = False,
+) -> None:
+    """Print a link that signs a person in once, without password and code."""
 
-    It takes the second factor away: for who has lost it.
-    """
-    person_id = _run(lambda ways: administration.let_in_again(ways, name, now=now_utc()))
-    _print_link(name, person_id)
+    async def act(ways: Ways) -> int:
+        return await administration.let_in(
+            ways, name, again=again, drop_factor=drop_factor, now=now_utc()
+        )
+
+    _print_link(name, _run(act))
 
 
 @app.command()
 def password(name: Name, password_stdin: FromStdin = False) -> None:
     """Give a person another password, and end all their sign-ins."""
-    fresh = _password(password_stdin)
+    fresh = _password(name, password_stdin)
     _run(lambda ways: administration.set_password(ways, name, fresh, now=now_utc()))
     console().print(f"{name} has a new password; all sign-ins ended.", markup=False)
 
@@ -122,11 +126,29 @@ def _print_link(name: str, person_id: int) -> None:
     console().print(f"{settings().base_url}{SIGN_IN}/link/{token}", markup=False)
 
 
-def _password(from_stdin: bool) -> str:
-    if from_stdin:
+def _password(name: str, from_stdin: bool) -> str:
+    """Return a password that will do. Raises FormError, and OperatorError without a terminal."""
+    typed = _piped() if from_stdin else _typed()
+    check_password(typed, name)
+    return typed
+
+
+def _piped() -> str:
+    try:
         return sys.stdin.readline().rstrip("\r\n")
-    prompt: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    return prompt
+    except UnicodeDecodeError:
+        raise OperatorError("The password has bytes that are no text. Pipe it in anew.") from None
+
+
+def _typed() -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+        except GetPassWarning:
+            raise OperatorError(
+                "There is no terminal to type a password unseen. Pipe it in with --password-stdin."
+            ) from None
 
 
 def _run(act: Callable[[Ways], Awaitable[T]]) -> T:

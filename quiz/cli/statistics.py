@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from quiz.core.analysis import AnalysedQuestion, Analysis
 from quiz.core.definitions import DEFINITIONS, FLAGS
 from quiz.core.items import QuestionStatistics, SetStatistics
 from quiz.core.options import OptionStatistics
+from quiz.packs.problems import flat
 
 SET = [
     *("n", "mean", "median", "sd", "skewness", "kurtosis"),
@@ -44,9 +45,13 @@ class Notes:
         """Return the numbers with these names as cells."""
         return [self._cell(getattr(numbers, name), numbers.reasons.get(name, "")) for name in names]
 
+    def mark(self, reason: str) -> str:
+        """Return the number of a reason as it stands in a cell."""
+        return f"[{self.reasons.setdefault(reason, len(self.reasons) + 1)}]"
+
     def _cell(self, value: float | None, reason: str) -> str:
         if value is None:
-            return f"[{self.reasons.setdefault(reason, len(self.reasons) + 1)}]"
+            return self.mark(reason)
         return str(value) if isinstance(value, int) else f"{value:.2f}"
 
 
@@ -57,10 +62,10 @@ def print_analysis(found: Analysis, console: Console) -> None:
     console.print(f"{found.pack_id}: {found.basis}")
     unit = f"marks of {whole.maximum:g}" if whole.fixed else "shares of what each was shown"
     console.print(f"{whole.n} learners, {whole.questions} questions tried; scores are {unit}\n")
-    summary = _table(SET)
+    summary = table_of(SET)
     summary.add_row(*notes.cells(whole, SET))
     console.print(summary, end="\n\n")
-    questions = _table(QUESTION, "question", flags=True)
+    questions = table_of(QUESTION, "question", flags=True)
     for question in found.questions:
         cells = notes.cells(question.numbers, QUESTION)
         questions.add_row(question.question_id, *cells, _flags(question.numbers.flags))
@@ -68,33 +73,37 @@ def print_analysis(found: Analysis, console: Console) -> None:
     for question in found.questions:
         if question.revisions and question.numbers.n:
             console.print(_options(question, notes))
-    _print_meanings(found, notes, console)
+    raised = {flag for question in found.questions for flag in question.numbers.flags}
+    print_meanings([*QUESTION, *OPTION, *SET], raised, notes, console)
 
 
 def _options(question: AnalysedQuestion, notes: Notes) -> Table:
     revision = question.revisions[0]
-    table = _table(OPTION, question.question_id, flags=True)
+    table = table_of(OPTION, question.question_id, flags=True)
     for option in revision.options:
         choice = option.numbers.choice
-        mark, text = "✓" if choice.right else "✗", " ".join(choice.text.split())
-        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+        mark = "✓" if choice.right else "✗"
         cells = notes.cells(option.numbers, OPTION)
-        table.add_row(f"{mark} {choice.key} {short}", *cells, _flags(option.numbers.flags))
+        flags = _flags(option.numbers.flags)
+        table.add_row(f"{mark} {choice.key} {short(choice.text)}", *cells, flags)
     return table
 
 
-def _print_meanings(found: Analysis, notes: Notes, console: Console) -> None:
+def print_meanings(
+    names: Iterable[str], raised: Container[str], notes: Notes, console: Console
+) -> None:
+    """Print why cells are empty, and what flags that were raised and numbers so called mean."""
     for reason, number in notes.reasons.items():
         console.print(f"[{number}] {reason}")
-    raised = {flag for question in found.questions for flag in question.numbers.flags}
     for flag, sentence in FLAGS.items():
         if flag in raised:
             console.print(f"{flag}: {sentence}")
-    for name in dict.fromkeys([*QUESTION, *OPTION, *SET]):
+    for name in dict.fromkeys(names):
         console.print(f"{DEFINITIONS[name].label}: {DEFINITIONS[name].sentence}")
 
 
-def _table(names: Sequence[str], title: str = "", *, flags: bool = False) -> Table:
+def table_of(names: Sequence[str], title: str = "", *, flags: bool = False) -> Table:
+    """Return a table without rows: a column a number, what it is of before, flags behind."""
     table = Table(box=None, pad_edge=False)
     if title:
         table.add_column(title, no_wrap=True)
@@ -103,6 +112,12 @@ def _table(names: Sequence[str], title: str = "", *, flags: bool = False) -> Tab
     if flags:
         table.add_column("flags")
     return table
+
+
+def short(text: str) -> str:
+    """Return the beginning of an option's text, on one line."""
+    line = flat(text)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def _flags(flags: Sequence[str]) -> str:

@@ -55,6 +55,23 @@ def spread(showings: Iterable[Showing], rights: Rights) -> tuple[Spread, ...]:
     return tuple(sorted(found, key=lambda each: (-each.showed, each.belief)))
 
 
+def together(totals: Mapping[str, Spread], more: Iterable[Spread]) -> dict[str, Spread]:
+    """Return the spreads among all learners, from those among two groups of others each.
+
+    `questions` are then in the order of their ids.
+    """
+    found = dict(totals)
+    for each in more:
+        other = found.get(each.belief, Spread(each.belief, 0, 0, ()))
+        found[each.belief] = Spread(
+            each.belief,
+            each.showed + other.showed,
+            each.refuted + other.refuted,
+            tuple(sorted({*each.questions, *other.questions})),
+        )
+    return found
+
+
 def _counts(last: Mapping[tuple[int, str], int], rights: Rights) -> tuple[int, int]:
     learners = {learner for learner, _ in last}
     holding = {where[0] for where, shown in last.items() if rights.get(where, 0) < shown}

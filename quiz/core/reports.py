@@ -45,6 +45,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of a report, for the learner who sent it. `title` is that of the question.
+
+    `outcome` is one of OUTCOMES; `reworded` says that the question was fixed in a new wording.
+    """
+
+    title: str
+    text: str
+    outcome: str
+    reworded: bool
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """How the form for a report stands on a card: sent, or refused with an `error`."""
 

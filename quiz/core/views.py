@@ -9,6 +9,7 @@ from datetime import datetime
 from quiz.core.assignments import Work
 from quiz.core.kinds import Remark
 from quiz.core.proofs import Proof
+from quiz.core.reports import Reply
 from quiz.core.rounds import Round
 
 
@@ -236,9 +237,13 @@ class PackProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All packs a learner has met; `next_due_at` is None when nothing was practised."""
+    """All packs a learner has met; `next_due_at` is None when nothing was practised.
+
+    `replies` say what became of reports of theirs, the latest first.
+    """
 
     packs: tuple[PackProgress, ...]
     due: int
     next_due_at: datetime | None
     answers: int
+    replies: tuple[Reply, ...] = ()

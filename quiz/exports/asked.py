@@ -13,7 +13,7 @@ REMEMBERED = 32
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The wording that was answered, and `evidence`, what is shown of it now.
+    """The wording that was answered, with its title, and `evidence`, what is shown of it now.
 
     That is `proven`, `supported` or "". What was said of a response is remembered, as the same
     choice comes again and again.
@@ -21,6 +21,7 @@ class Asked:
 
     body: Kind
     evidence: str = ""
+    title: str = ""
     _said: dict[str, str] = field(default_factory=dict)
 
     def said(self, text: str, response: JSON) -> str:

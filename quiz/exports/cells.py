@@ -48,3 +48,8 @@ def time_text(time: datetime) -> str:
     """Return ISO 8601 in UTC with milliseconds and `Z`."""
     # Cut off, not replaced: a file has millions of these.
     return time.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def truth(value: bool) -> str:
+    """Return `true` or `false`."""
+    return "true" if value else "false"

@@ -11,7 +11,7 @@ from datetime import datetime
 from operator import itemgetter
 
 from quiz.core.formulas import guarded
-from quiz.exports.cells import Structure, structure, time_text
+from quiz.exports.cells import Structure, structure, time_text, truth
 
 Record = Mapping[str, object]
 """A row by column name: text, numbers, truth, times, a Structure; None for unknown."""
@@ -45,7 +45,8 @@ class File:
     """A file that can be taken out: what it is, and the formats that it comes in.
 
     `row_bytes` is about what a row takes as CSV. `graded` says whether a question may count with
-    its best, first or last try.
+    its best, first or last try, `marked` whether CSV begins with the mark for spreadsheets: a
+    program that imports it may stumble there.
     """
 
     title: str
@@ -53,6 +54,7 @@ class File:
     formats: tuple[str, ...]
     row_bytes: int
     graded: bool = False
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,8 @@ def _writer(columns: Columns, name: str) -> Callable[..., str] | None:
     if name in columns.times:
         return time_text
     if name in columns.truths:
-        return _truth
+        return truth
     return _text if name in columns.structures else None
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"
 
 
 def _text(value: object) -> str:

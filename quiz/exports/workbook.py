@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from quiz.core.errors import OperatorError, TooLongError
-from quiz.exports.cells import Structure
+from quiz.exports.cells import Structure, truth
 from quiz.exports.lines import Columns, Record
 
 MOST_ROWS = 1_048_576
@@ -92,7 +92,8 @@ class Sheet:
             case None:
                 pass
             case bool():
-                sheet.write_boolean(row, at, value)
+                # A word: LibreOffice would make a formula of a truth.
+                sheet.write_string(row, at, truth(value))
             case int() | float():
                 sheet.write_number(row, at, value)
             case datetime():

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from quiz.core.blocks import Place
+from quiz.core.kinds import JSON
 from quiz.core.packs import Finding
 
 CODES = {
@@ -156,16 +157,21 @@ def format_text(findings: Sequence[Finding]) -> str:
     lines: list[str] = []
     for finding in findings:
         place = finding.place
-        where = f"{_flat(place.file)}:{place.line}:{place.col}"
-        lines.append(f"{where}: {finding.code} {_flat(finding.message)}")
+        where = f"{flat(place.file)}:{place.line}:{place.col}"
+        lines.append(f"{where}: {finding.code} {flat(finding.message)}")
         if finding.hint:
-            lines.append(f"hint: {_flat(finding.hint)}")
+            lines.append(f"hint: {flat(finding.hint)}")
     return "\n".join(lines)
 
 
 def format_json(findings: Sequence[Finding], strict: bool) -> str:
     """Return a JSON list of `{file, line, col, code, severity, message, hint}`."""
-    rows = [
+    return json.dumps(findings_as_json(findings, strict), indent=2)
+
+
+def findings_as_json(findings: Sequence[Finding], strict: bool) -> JSON:
+    """Return the findings as rows that `format_json` writes."""
+    return [
         {
             "file": finding.place.file,
             "line": finding.place.line,
@@ -177,7 +183,6 @@ def format_json(findings: Sequence[Finding], strict: bool) -> str:
         }
         for finding, severity in with_severity(findings, strict)
     ]
-    return json.dumps(rows, indent=2)
 
 
 def format_github(findings: Sequence[Finding], strict: bool) -> str:
@@ -192,7 +197,7 @@ def format_github(findings: Sequence[Finding], strict: bool) -> str:
     return "\n".join(lines)
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Return the text on one line; what could steer a terminal is shown as an escape."""
     line = " ".join(text.split())
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from quiz.core.errors import FormError, NotFoundError
-from quiz.core.names import read_name
+from quiz.core.errors import FormError, NotFoundError, OperatorError
+from quiz.core.names import key_of, read_name
 from quiz.core.people import Role
 from quiz.people.account import forget_second_factor
 from quiz.people.passwords import check_password
@@ -16,15 +16,23 @@ from quiz.storage import events, people
 from quiz.storage.school import PersonRow
 
 
-async def add(ways: Ways, name: str, role: Role, *, now: datetime) -> int:
-    """Make a person who has no way in yet, and return the id. Raises FormError."""
-    wanted = read_name(name, "A name")
+async def add(
+    ways: Ways, name: str, role: Role, password: str | None = None, *, now: datetime
+) -> int:
+    """Make a person, who has no way in yet without a password, and return the id.
+
+    Raises FormError.
+    """
+    wanted = _read(name)
+    if password is not None:
+        check_password(password, wanted)
+    fresh = None if password is None else await ways.hasher.hash(password)
     async with ways.database.writing.begin() as session:
         if await people.person_named(session, wanted):
             raise FormError("name", f"There is somebody called {wanted} already.")
         public_id = ways.chance()[:22]
         row = await people.create_person(
-            session, public_id=public_id, name=wanted, role=role, now=now
+            session, public_id=public_id, name=wanted, role=role, password=fresh, now=now
         )
         await events.note(
             session, "person-added", now=now, subject=row.public_id, details={"role": str(role)}
@@ -35,6 +43,7 @@ async def add(ways: Ways, name: str, role: Role, *, now: datetime) -> int:
 async def set_password(ways: Ways, name: str, password: str, *, now: datetime) -> None:
     """Give somebody a password; all their sign-ins end. Raises FormError, NotFoundError."""
     check_password(password, name)
+    await person_id(ways, name)  # before the work of a hash
     fresh = await ways.hasher.hash(password)
     async with ways.database.writing.begin() as session:
         row = await _named(session, name)
@@ -62,23 +71,37 @@ async def shut_out(ways: Ways, name: str, *, now: datetime) -> None:
         await events.note(session, "person-shut-out", now=now, subject=row.public_id)
 
 
-async def let_in_again(ways: Ways, name: str, *, now: datetime) -> int:
-    """Let somebody in again without a second factor, who lost it or was shut out; return the id.
-
-    Raises NotFoundError.
-    """
-    async with ways.database.writing.begin() as session:
-        row = await _named(session, name)
-        row.ended_at = None
-        forget_second_factor(row)
-        await events.note(session, "person-let-in", now=now, subject=row.public_id)
-        return row.id
-
-
 async def person_id(ways: Ways, name: str) -> int:
     """Return the id of somebody. Raises NotFoundError."""
     async with ways.database.reading() as session:
         return (await _named(session, name)).id
+
+
+async def let_in(
+    ways: Ways, name: str, *, again: bool = False, drop_factor: bool = False, now: datetime
+) -> int:
+    """Return the id of somebody who may get a link.
+
+    `again` lets in who was shut out, `drop_factor` takes a lost second factor away. Raises
+    NotFoundError, and OperatorError for who is shut out.
+    """
+    async with ways.database.writing.begin() as session:
+        row = await _named(session, name)
+        if row.ended_at is not None and not again:
+            raise OperatorError(f"{row.name} was shut out. Add --again to let them in again.")
+        row.ended_at = None
+        if drop_factor:
+            forget_second_factor(row)
+        details = {"again": again, "factor dropped": drop_factor}
+        await events.note(session, "person-let-in", now=now, subject=row.public_id, details=details)
+        return row.id
+
+
+def _read(name: str) -> str:
+    wanted = read_name(name, "A name")
+    if len(key_of(wanted)) > people.LONGEST_KEY:  # it is compared with its signs written out
+        raise FormError("name", "This name is too long once its signs are written out. Shorten it.")
+    return wanted
 
 
 async def _named(session: AsyncSession, name: str) -> PersonRow:

@@ -9,12 +9,16 @@ from quiz.core.names import key_of
 
 SHORTEST, LONGEST = 8, 200
 """Characters of a password; 15 or more are advised."""
-COMMONEST = 10_000
-"""How many of the passwords met most often are refused."""
+COMMONEST = 3_000
+"""So many of the passwords met most often are refused, of those that are long enough."""
 
 
 def check_password(password: str, name: str, *, field: str = "password") -> None:
-    """Raise FormError for a password that is too short, too long, common, or the own name."""
+    """Raise FormError for a password too short or too long, a common one, or the own name."""
+    if not password.isprintable():
+        raise FormError(
+            field, "A password is text in one line, without bytes that are none. Type it anew."
+        )
     if not SHORTEST <= len(password) <= LONGEST:
         raise FormError(
             field,
@@ -29,6 +33,7 @@ def check_password(password: str, name: str, *, field: str = "password") -> None
 
 @cache
 def _common() -> frozenset[str]:
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # half a second, and seldom needed
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # 0.1 s, and seldom needed
 
-    return frozenset(FREQUENCY_LISTS["passwords"][:COMMONEST])
+    ranked = FREQUENCY_LISTS["passwords"]
+    return frozenset([each for each in ranked if len(each) >= SHORTEST][:COMMONEST])

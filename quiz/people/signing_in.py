@@ -9,21 +9,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from quiz.core.errors import FormError, NotFoundError, TooOftenError
-from quiz.core.names import key_of
+from quiz.core.errors import FormError, NotFoundError
 from quiz.core.people import Person
-from quiz.people import codes
+from quiz.people.confirming import begin_try, use_code
 from quiz.people.hashing import Hasher
 from quiz.storage import events, people
 from quiz.storage.engine import Database
 from quiz.storage.school import LoginLinkRow, PersonRow
 
-WINDOW = timedelta(minutes=15)
-MOST_FAILURES = 10
-"""Failures of one name in WINDOW, after which the name has to wait."""
 LINK_LASTS = timedelta(minutes=10)
 
-FAILED = "sign-in-failed"
 REFUSAL = "Name, password or code is not right."
 
 
@@ -64,26 +59,24 @@ async def sign_in(
     Raises FormError, the same for whatever is wrong and after the same work, and TooOftenError
     for a name that failed too often lately.
     """
-    subject = events.hidden(key_of(name))
+    event = await begin_try(ways.database, name, now=now)
     async with ways.database.reading() as session:
-        await _refuse_often(session, subject, now=now)
-        row = await people.person_named(session, name)
-    known = row if row is not None and row.ended_at is None else None
-    matches = await ways.hasher.matches(known.password if known else None, password)
-    fresh = await _fresh(ways, known, password) if matches else None
+        known = await people.person_named(session, name)
+    stored = known.password if known is not None and known.ended_at is None else None
+    if not await ways.hasher.matches(stored, password) or known is None or stored is None:
+        raise FormError("password", REFUSAL)
+    is_outdated = ways.hasher.is_outdated(stored)
+    fresh = await ways.hasher.hash(password) if is_outdated else stored
     async with ways.database.writing.begin() as session:
-        found = await session.get(PersonRow, known.id) if known and matches else None
-        if found is not None and _second_factor(found, code, now=now):
-            found.password = fresh or found.password
-            return await _let_in(ways, session, found, former, device, "password", now=now)
-        await events.note(session, FAILED, now=now, subject=subject)
-    raise FormError("password", REFUSAL)
-
-
-async def _fresh(ways: Ways, row: PersonRow | None, password: str) -> str | None:
-    """Return a hash with today's parameters where the stored one has others."""
-    outdated = row is not None and row.password and ways.hasher.is_outdated(row.password)
-    return await ways.hasher.hash(password) if outdated else None
+        row = await people.held(session, known.id)
+        # The hash took its time: meanwhile the password may have changed, or the door been shut.
+        unchanged = row.password == stored and row.ended_at is None
+        way = _way(row, code, now=now) if unchanged else ""
+        if not way:
+            raise FormError("password", REFUSAL)
+        row.password = fresh
+        await events.settle(session, event, "sign-in", person_id=row.id, details={"way": way})
+        return await _let_in(ways, session, row, former, device, now=now)
 
 
 async def link_for(ways: Ways, person_id: int, *, now: datetime) -> str:
@@ -92,6 +85,8 @@ async def link_for(ways: Ways, person_id: int, *, now: datetime) -> str:
     async with ways.database.writing.begin() as session:
         link = LoginLinkRow(digest=digest_of(token), person_id=person_id, ends_at=now + LINK_LASTS)
         session.add(link)
+        row = await session.get_one(PersonRow, person_id)
+        await events.note(session, "link-made", now=now, subject=row.public_id)
     return token
 
 
@@ -109,7 +104,8 @@ async def sign_in_by_link(
         row = await _usable(session, token, now=now)
         if not await people.use_link(session, digest_of(token), now=now):
             raise NotFoundError(NO_LINK)
-        return await _let_in(ways, session, row, former, device, "link", now=now)
+        await events.note(session, "sign-in", now=now, person_id=row.id, details={"way": "link"})
+        return await _let_in(ways, session, row, former, device, now=now)
 
 
 async def sign_out(ways: Ways, person: Person, digest: str, *, now: datetime) -> None:
@@ -132,27 +128,9 @@ async def _usable(session: AsyncSession, token: str, *, now: datetime) -> Person
     return found[1]
 
 
-async def _refuse_often(session: AsyncSession, subject: str, *, now: datetime) -> None:
-    if await events.count_since(session, FAILED, subject, now - WINDOW) >= MOST_FAILURES:
-        raise TooOftenError(
-            "That was tried too often. Wait a quarter of an hour, or ask whoever runs the server "
-            "for a link that signs in.",
-            int(WINDOW.total_seconds()),
-        )
-
-
-def _second_factor(row: PersonRow, code: str, *, now: datetime) -> bool:
-    """Return whether the code will do, and use it up."""
-    if row.totp_secret is None:
-        return True
-    step = codes.step_of(code, row.totp_secret, after=row.totp_step, now=now)
-    if step is not None:
-        row.totp_step = step
-        return True
-    left = codes.left_after(code, row.recovery)
-    if left is not None:
-        row.recovery = left
-    return left is not None
+def _way(row: PersonRow, code: str, *, now: datetime) -> str:
+    """Return how somebody came who knew the password, "" where a code is lacking or wrong."""
+    return use_code(row, code, now=now) if row.totp_secret else "password"
 
 
 async def _let_in(
@@ -161,7 +139,6 @@ async def _let_in(
     row: PersonRow,
     former: str,
     device: str,
-    way: str,
     *,
     now: datetime,
 ) -> Came:
@@ -172,5 +149,4 @@ async def _let_in(
     await people.create_login(
         session, row.id, digest=digest_of(cookie), public_id=public_id, device=device, now=now
     )
-    await events.note(session, "sign-in", now=now, person_id=row.id, details={"way": way})
     return Came(people.person_from(row), cookie)

@@ -26,6 +26,7 @@ from quiz.core.views import (
     TopicPage,
 )
 from quiz.practice.desk import Desk, open_walk
+from quiz.practice.reports import replies
 from quiz.storage import catalog, rounds
 from quiz.storage.assignments import open_work
 from quiz.storage.attempts import latest_by_question
@@ -143,6 +144,7 @@ async def progress(desk: Desk, digest: str, *, now: datetime) -> Progress:
             due=sum(standing.due.values()),
             next_due_at=await catalog.next_due_at(session, learner_id),
             answers=sum(row.answered for row in standing.progress.values()),
+            replies=await replies(session, learner_id),
         )
 
 

@@ -1,14 +1,19 @@
-"""Telling an author that a question is wrong, without losing one's place."""
+"""Telling an author that a question is wrong, without losing one's place, and what came of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from quiz.core.errors import AnswerError
-from quiz.core.reports import MOST_WAITING
+from quiz.core.reports import MOST_WAITING, Reply
 from quiz.practice.desk import Desk, open_card
-from quiz.storage.reports import waiting_of
+from quiz.storage.reports import closed_of, waiting_of
 from quiz.storage.school import ReportRow
+
+SHOWN = 10
+"""Answers to reports of theirs that a learner sees."""
 
 
 async def report(
@@ -41,3 +46,19 @@ async def report(
                 outcome="",
             )
         )
+
+
+async def replies(session: AsyncSession, learner_id: int) -> tuple[Reply, ...]:
+    """Return what became of the latest reports of a learner, nothing of those that wait."""
+    found = await closed_of(session, learner_id, limit=SHOWN)
+    return tuple(_reply(row, commentary["title"]) for row, commentary in found)
+
+
+def _reply(row: ReportRow, title: str) -> Reply:
+    return Reply(
+        title=title,
+        text=row.text,
+        outcome=row.outcome,
+        reworded=row.fixed_rev not in (None, row.rev),
+        closed_at=row.closed_at or row.created_at,
+    )

@@ -13,6 +13,8 @@ from quiz.core.names import key_of
 from quiz.core.people import Person, Role, login_ends
 from quiz.storage.school import LoginLinkRow, LoginRow, PersonRow
 
+LONGEST_KEY = 63
+"""Characters of a name as it is compared."""
 SEEN_EVERY = timedelta(minutes=10)
 """A use is noted this often: a page should not have to write."""
 
@@ -69,7 +71,7 @@ async def create_login(
 
 
 async def logins_of(session: AsyncSession, person_id: int) -> Sequence[LoginRow]:
-    """Return the sign-ins of a person, the one used last first."""
+    """Return the sign-ins of a person, the one used last first, and those that have ended too."""
     query = select(LoginRow).where(LoginRow.person_id == person_id)
     return (await session.scalars(query.order_by(LoginRow.last_seen_at.desc()))).all()
 
@@ -103,15 +105,28 @@ async def person_named(session: AsyncSession, name: str) -> PersonRow | None:
     return (await session.scalars(query)).one_or_none()
 
 
+async def held(session: AsyncSession, person_id: int) -> PersonRow:
+    """Return a person as they are now; nobody else changes them until the transaction ends."""
+    query = select(PersonRow).where(PersonRow.id == person_id).with_for_update()
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+
+
 async def create_person(
-    session: AsyncSession, *, public_id: str, name: str, role: Role, now: datetime
+    session: AsyncSession,
+    *,
+    public_id: str,
+    name: str,
+    role: Role,
+    password: str | None,
+    now: datetime,
 ) -> PersonRow:
-    """Make a person who has no way in yet."""
+    """Make a person; `password` is a hash, None for who has no way in yet."""
     row = PersonRow(
         public_id=public_id,
         name=name,
         name_key=key_of(name),
         role=role,
+        password=password,
         recovery=[],
         created_at=now,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -27,21 +27,52 @@ async def waiting_of(session: AsyncSession, learner_id: int) -> int:
     return await session.scalar(query) or 0
 
 
-async def count_waiting(session: AsyncSession) -> int:
-    """Return how many reports nobody has closed."""
-    return await session.scalar(select(func.count()).where(ReportRow.outcome == "")) or 0
+async def closed_of(
+    session: AsyncSession, learner_id: int, *, limit: int
+) -> Sequence[Row[ReportRow, dict[str, Any]]]:
+    """Return a learner's reports that were closed, the latest first, each with the commentary."""
+    query = (
+        select(ReportRow, QuestionRow.commentary)
+        .join(QuestionRow, _is(QuestionRow, ReportRow.question_id))
+        .where(ReportRow.learner_id == learner_id, ReportRow.outcome != "")
+        .order_by(ReportRow.closed_at.desc(), ReportRow.id.desc())
+    )
+    return (await session.execute(query.limit(limit))).all()
 
 
-async def waiting(session: AsyncSession, *, limit: int) -> Sequence[Found]:
-    """Return reports that nobody has closed, question by question, the oldest first."""
-    query = _reports().where(ReportRow.outcome == "")
+async def packs_reported(session: AsyncSession) -> Sequence[Row[str, str, int]]:
+    """Return id and title of each pack ever reported, and how many reports nobody has closed."""
+    waits = func.count(case((ReportRow.outcome == "", 1)))
+    query = select(PackRow.id, PackRow.title, waits).join(
+        ReportRow, ReportRow.pack_id == PackRow.id
+    )
+    order = (PackRow.title, PackRow.id)
+    return (await session.execute(query.group_by(*order).order_by(*order))).all()
+
+
+async def waiting_in(session: AsyncSession, pack_id: str) -> Sequence[Row[str, str, str, datetime]]:
+    """Return question, as it was called, revision, text and time of a pack's reports that wait.
+
+    The oldest come first.
+    """
+    query = select(ReportRow.question_id, ReportRow.rev, ReportRow.text, ReportRow.created_at)
+    query = query.where(ReportRow.pack_id == pack_id, ReportRow.outcome == "")
+    return (await session.execute(query.order_by(ReportRow.id))).all()
+
+
+async def waiting(session: AsyncSession, *, pack_id: str, limit: int) -> Sequence[Found]:
+    """Return reports that nobody has closed, question by question, the oldest first.
+
+    They are those of a pack, or of all packs for "".
+    """
+    query = _reports(pack_id).where(ReportRow.outcome == "")
     order = (ReportRow.pack_id, ReportRow.question_id, ReportRow.id)
     return (await session.execute(query.order_by(*order).limit(limit))).all()
 
 
-async def closed(session: AsyncSession, *, limit: int) -> Sequence[Found]:
+async def closed(session: AsyncSession, *, pack_id: str, limit: int) -> Sequence[Found]:
     """Return reports that were closed, as `waiting` does, the latest first."""
-    query = _reports().where(ReportRow.outcome != "")
+    query = _reports(pack_id).where(ReportRow.outcome != "")
     order = (ReportRow.closed_at.desc(), ReportRow.id.desc())
     return (await session.execute(query.order_by(*order).limit(limit))).all()
 
@@ -68,8 +99,9 @@ async def close_report(
     )
 
 
-def _reports() -> Select[*tuple[Any, ...]]:
-    return (
+def _reports(pack_id: str = "") -> Select[*tuple[Any, ...]]:
+    """Select the reports of a pack, of all packs for ""."""
+    query = (
         select(ReportRow, PackRow.title, QuestionRow.commentary_hash)
         .add_columns(PRESENT.id, PRESENT.rev, PersonRow.name)
         .join(PackRow, PackRow.id == ReportRow.pack_id)
@@ -83,6 +115,7 @@ def _reports() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(PersonRow, PersonRow.id == ReportRow.closed_by)
     )
+    return query.where(ReportRow.pack_id == pack_id) if pack_id else query
 
 
 def _is(question: type[QuestionRow], id: ColumnElement[str] | Any) -> ColumnElement[bool]:

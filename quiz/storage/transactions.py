@@ -21,6 +21,8 @@ DELAYS_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6, 1.6)
 """Seconds to wait after each try: a server has some six to come back."""
 
 PASSING = {
+    "08003": "the connection was closed on the way",
+    "08006": "the connection failed",
     "40001": "could not serialise",
     "40P01": "deadlock",
     "55P03": "waited too long for a lock",

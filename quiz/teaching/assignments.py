@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class WorkList:
     class_id: str
     class_name: str
     assignments: tuple[Assignment, ...]
+    done: Mapping[str, tuple[int, int]]
+    """How many are through with it, of how many who are in the class, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ async def work_list(db: Database, person: Person, class_id: str) -> WorkList:
         found = await own_class(session, person, class_id)
         rows = await assignments.assignments_of(session, found.id)
         listed = [await _assignment(session, row) for row in rows]
-    return WorkList(found.public_id, found.name, tuple(listed))
+        done = {row.public_id: await _done(session, row) for row in rows}
+    return WorkList(found.public_id, found.name, tuple(listed), done)
 
 
 async def work_page(db: Database, person: Person, class_id: str, work_id: str) -> WorkPage:
@@ -128,6 +131,11 @@ async def delete_work(db: Database, person: Person, class_id: str, work_id: str)
     async with db.writing.begin() as session:
         _, row = await own_work(session, person, class_id, work_id)
         await session.delete(row)
+
+
+async def _done(session: AsyncSession, row: AssignmentRow) -> tuple[int, int]:
+    here = [each for each in await assignments.statuses(session, row) if each.line.state == "in"]
+    return sum(each.done for each in here), len(here)
 
 
 async def own_work(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.core.errors import NotFoundError
 from quiz.core.people import Person
-from quiz.exports.learners import Learner, Naming
 from quiz.exports.lines import File
 from quiz.storage import events
 from quiz.storage.engine import Database
@@ -16,7 +14,7 @@ from quiz.storage.extent import extent_of_class
 from quiz.storage.library import Library
 from quiz.teaching.classroom import own_class
 from quiz.teaching.files import Rows, files
-from quiz.teaching.source import Source
+from quiz.teaching.source import Clock, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +39,19 @@ class ExportPage:
     files: tuple[FileLine, ...]
 
 
-async def export_page(db: Database, library: Library, person: Person, class_id: str) -> ExportPage:
-    """Return what can be taken out of a class. Raises NotFoundError."""
-    source = await class_source(db, library, person, class_id)
-    lines = [FileLine(name, rows.FILE, await rows.about(source)) for name, rows in files().items()]
-    return ExportPage(class_id, source.extent.class_name, tuple(lines))
-
-
 async def class_source(
-    db: Database,
-    library: Library,
-    person: Person,
-    class_id: str,
-    *,
-    naming: Naming = Learner,
-    which: str = "best",
-    turn: asyncio.Semaphore | None = None,
+    db: Database, library: Library, person: Person, class_id: str, *, clock: Clock
 ) -> Source:
     """Return the source of the files of a class of this person. Raises NotFoundError."""
     async with db.reading() as session:
         row = await own_class(session, person, class_id)
-        extent = await extent_of_class(session, row.id, row.name)
-    return Source(db, library, extent, naming, turn or asyncio.Semaphore(1), which)
+        return Source(db, library, clock, await extent_of_class(session, row.id, row.name))
+
+
+async def export_page(source: Source, class_id: str) -> ExportPage:
+    """Return what can be taken out of a class."""
+    lines = [FileLine(name, rows.FILE, await rows.about(source)) for name, rows in files().items()]
+    return ExportPage(class_id, source.extent.class_name, tuple(lines))
 
 
 async def note_export(

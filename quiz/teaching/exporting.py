@@ -32,7 +32,8 @@ def chunks(
     """
     if file_format == "xlsx":
         return _spreadsheet(source, rows)
-    return _lines(source, rows, file_format, BOM if bom and file_format == "csv" else "")
+    marked = bom and file_format == "csv" and rows.FILE.marked
+    return _lines(source, rows, file_format, BOM if marked else "")
 
 
 async def _lines(source: Source, rows: Rows, file_format: str, mark: str) -> AsyncGenerator[Chunk]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.errors import NotFoundError
+from quiz.core.items import QuestionStatistics
 from quiz.core.people import Person
 from quiz.core.reports import OUTCOMES, Report
 from quiz.storage import reports
 from quiz.storage.engine import Database
 from quiz.storage.library import Library
+from quiz.storage.scopes import EVERYBODY
+from quiz.teaching.analysis import Analyst, Look
+from quiz.teaching.hearing import MODE
 
 SHOWN = 100
 """Reports of each sort on the page."""
@@ -21,23 +26,49 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Reports that wait, `waits` of them in all, and the latest that were closed."""
+    """Reports that wait, `waits` of them in all, and the latest that were closed.
 
+    They are those of the pack `pack_id`, or of all for "". `packs` are those ever reported: id,
+    title and how many reports wait. `looks` is how their questions do, by pack.
+    """
+
+    packs: Sequence[tuple[str, str, int]]
+    pack_id: str
     waiting: tuple[Report, ...]
     waits: int
     closed: tuple[Report, ...]
+    looks: Mapping[str, Look]
+
+    def numbers(self, report: Report) -> QuestionStatistics | None:
+        """Return how a report's question does now, None where it is not counted, or not yet."""
+        analysis = self.looks[report.pack_id].analysis
+        found = analysis.question(report.present_id or "") if analysis else None
+        return found.numbers if found else None
+
+    def counting(self, report: Report) -> bool:
+        """Return whether newer numbers of its pack are on their way."""
+        return self.looks[report.pack_id].counting
 
 
-async def inbox(db: Database, library: Library) -> Inbox:
-    """Return what there is to read."""
-    async with db.reading() as session:
-        waiting = await reports.waiting(session, limit=SHOWN)
-        closed = await reports.closed(session, limit=SHOWN)
-        return Inbox(
-            waiting=await _read(session, library, waiting),
-            waits=await reports.count_waiting(session),
-            closed=await _read(session, library, closed),
-        )
+async def inbox(analyst: Analyst, *, pack_id: str) -> Inbox:
+    """Return what there is to read of a pack, of all where there is no report on such a one."""
+    async with analyst.db.reading() as session:
+        packs = [(id, title, waits) for id, title, waits in await reports.packs_reported(session)]
+        chosen = pack_id if pack_id in {id for id, *_ in packs} else ""
+        waiting = await reports.waiting(session, pack_id=chosen, limit=SHOWN)
+        closed = await reports.closed(session, pack_id=chosen, limit=SHOWN)
+        found = await _read(session, analyst.library, waiting)
+        done = await _read(session, analyst.library, closed)
+    ids = list(dict.fromkeys(report.pack_id for report in (*found, *done)))
+    looks = await asyncio.gather(*(analyst.look(EVERYBODY, id, MODE) for id in ids))
+    return Inbox(
+        packs=packs,
+        pack_id=chosen,
+        waiting=found,
+        waits=sum(waits for id, _, waits in packs if chosen in ("", id)),
+        closed=done,
+        looks=dict(zip(ids, looks, strict=True)),
+    )
 
 
 async def close(

@@ -54,8 +54,8 @@ async def _read_texts(
 ) -> None:
     for key in {_key(tried) for tried in page} - asked.keys():
         wording, commentary = await source.library.read(session, key)
-        proof = commentary.proof
-        asked[key] = Asked(wording.body, proof.result if proof else "")
+        shown = commentary.proof.result if commentary.proof else ""
+        asked[key] = Asked(wording.body, shown, commentary.title)
 
 
 def _key(tried: Tried) -> Key:

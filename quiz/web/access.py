@@ -22,7 +22,7 @@ from quiz.practice.rounds import digest_of
 from quiz.storage.people import person_of_login, touch_login
 from quiz.web.forms import login_cookie_of
 from quiz.web.htmx import wants_fragment
-from quiz.web.security import SAFE_METHODS
+from quiz.web.security import PERSON, SAFE_METHODS
 from quiz.web.services import services
 from quiz.web.templates import root_of
 
@@ -30,8 +30,6 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 SIGN_IN = "/sign-in"
 """Where people sign in."""
-
-_PERSON = "quiz.person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def guarded(rule: Rule, endpoint: Endpoint) -> Endpoint:
             return _to_sign_in(request)
         if not person.is_one_of(roles):
             raise HTTPException(403, f"This page is {rule.sentence}. You are {person.role}.")
-        request.scope[_PERSON] = person
+        request.scope[PERSON] = person
         return await endpoint(request)
 
     return asked
@@ -80,7 +78,7 @@ def guarded(rule: Rule, endpoint: Endpoint) -> Endpoint:
 
 def person_of(request: Request) -> Person:
     """Return who has signed in, behind a rule that asks for it."""
-    return cast(Person, request.scope[_PERSON])
+    return cast(Person, request.scope[PERSON])
 
 
 async def _signed_in(request: Request) -> Person | None:

@@ -24,7 +24,7 @@ async def download(made: AsyncGenerator[Chunk], headers: Mapping[str, str]) -> S
 
     It waits for the first bytes, so that what goes wrong before them is still told on a page.
     """
-    first = await anext(chunk.data async for chunk in made if chunk.data)
+    first = await anext((chunk.data async for chunk in made if chunk.data), b"")
 
     async def body() -> AsyncIterator[bytes]:
         async with aclosing(made):

@@ -26,6 +26,8 @@ HSTS = "max-age=31536000; includeSubDomains"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 ROOT = "quiz.root"
 """The path under which the app lies, in the scope of a request."""
+PERSON = "quiz.person"
+"""Who has signed in, in the scope of a request for a page that asks for it."""
 
 
 def headers(*, secure: bool) -> dict[str, str]:

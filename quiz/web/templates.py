@@ -19,7 +19,7 @@ from quiz.core.fields import MAX_TEXT
 from quiz.packs import render as markdown
 from quiz.paths import TEMPLATES
 from quiz.web.htmx import VARY, wants_fragment
-from quiz.web.security import ROOT
+from quiz.web.security import PERSON, ROOT
 from quiz.web.static import StaticTree
 
 _PICTURES: ContextVar[str] = ContextVar("pictures", default="")
@@ -97,6 +97,7 @@ class Templates:
             "url_for": lambda name, **params: self.path_for(request, name, **params),
             "static": lambda path: prefix + self._static.address(path),
             "integrity": self._static.integrity,
+            "person": request.scope.get(PERSON),
             "keys": request.cookies.get("keys") != "off",
         }
 

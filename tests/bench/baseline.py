@@ -36,6 +36,8 @@ ADDRESSES = {
     "hint": "/rounds/{round}/cards/{position}/hint",
     "next": "/rounds/{round}/next",
     "summary": "/rounds/{round}",
+    "report": "/rounds/{round}/cards/{position}/report",
+    "sign-in": "/sign-in",
 }
 
 

@@ -22,6 +22,7 @@ from quiz.teaching.exporting import chunks
 from quiz.teaching.files import files
 from quiz.teaching.source import Source
 from tests.bench.machine import peak_mb
+from tests.bench.school import NOW
 
 HEARTBEAT_S = 0.001
 
@@ -45,7 +46,7 @@ async def ours(database: Path) -> float:
     stalls: list[float] = [0.0]
     beating = asyncio.create_task(_beat(stalls))
     async with connected(f"sqlite+aiosqlite:///{database}") as db:
-        source = Source(db, Library())
+        source = Source(db, Library(), lambda: NOW)
         async for chunk in chunks(source, files()["attempts"], "csv", bom=False):
             sys.stdout.buffer.write(chunk.data)
             sys.stdout.flush()

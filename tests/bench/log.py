@@ -8,20 +8,27 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from quiz.core.people import Role
 from quiz.core.rounds import Round
 from quiz.packs.revision import rev
 from quiz.practice.rounds import digest_of
+from quiz.storage.classes import add_class
 from quiz.storage.engine import Database, connected
 from quiz.storage.learners import create_learner
+from quiz.storage.people import create_login, create_person
 from quiz.storage.rebuild import rebuild
 from quiz.storage.rounds import create_round
+from quiz.storage.school import EnrolmentRow
 from quiz.storage.tables import AttemptRow
 from tests.bench.learners import questions
 from tests.bench.pack import A_TOPIC, PACK
 from tests.bench.school import School
 
 COOKIE = "the-first-learner"
+LOGIN = "the-teacher"
+CLASS = "c" * 22
 FIRST = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """Long ago, so that everything is due."""
 
@@ -56,10 +63,28 @@ async def _first_learner(school: School, answers: int) -> None:
             learner_id = await create_learner(
                 session, public_id="l" * 22, digest=digest_of(COOKIE), now=FIRST
             )
+            await _teacher(session, learner_id)
         assert learner_id == 1, "the database has learners already"
         for number in range(answers // A_TOPIC):
             await _round(database, school, number)
         await rebuild(database.writing, lambda answers: None)
+
+
+async def _teacher(session: AsyncSession, learner_id: int) -> None:
+    """Let somebody be signed in who has a class with the first learner in it."""
+    row = await create_person(
+        session, public_id="p" * 22, name="Teacher", role=Role.instructor, password=None, now=FIRST
+    )
+    now = datetime.now(UTC)  # noqa: TID251 - a sign-in ends by the clock of the server
+    await create_login(
+        session, row.id, digest=digest_of(LOGIN), public_id="p" * 22, device="", now=now
+    )
+    found = add_class(session, row.id, public_id=CLASS, name="Class", code="ABCD2345", now=FIRST)
+    await session.flush()
+    line = EnrolmentRow(public_id="e" * 22, class_id=found.id, learner_id=learner_id)
+    line.name, line.external_id, line.shares_certainty = "Learner", "", False
+    line.created_at = line.joined_at = line.since_at = FIRST
+    session.add(line)
 
 
 async def _round(database: Database, school: School, number: int) -> None:

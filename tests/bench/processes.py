@@ -98,7 +98,7 @@ def load(
 def _wait(process: subprocess.Popen[bytes], port: int, path: str) -> None:
     end = time.perf_counter() + PATIENCE_S
     while process.poll() is None and time.perf_counter() < end:
-        connection = HTTPConnection("127.0.0.1", port)
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
         try:
             connection.request("GET", path)
             if connection.getresponse().status == 200:

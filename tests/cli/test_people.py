@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,7 @@ def test_a_link_is_printed_instead(quiz: CliRunner) -> None:
         ("Ada", "password123", "tried first"),
         ("Grace Hopper", " grace hopper", "must not be the name"),
         ("", "three words here", "is empty"),
+        ("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 4, "three words here", "Shorten it"),
     ],
 )
 def test_what_will_not_do_is_said_and_nobody_is_made(
@@ -60,6 +63,33 @@ def test_what_will_not_do_is_said_and_nobody_is_made(
     made = people(quiz, "add", name, "--role", "author", "--password-stdin", given=f"{password}\n")
 
     assert sentence in refused(made)
+    assert "Nobody can sign in yet." in people(quiz, "list").output
+
+
+def test_bytes_that_are_no_text_are_no_password(quiz: CliRunner) -> None:
+    words = ["people", "add", "Ada", "--role", "author", "--password-stdin"]
+    made = quiz.invoke(app, words, input=b"three \xff words\n")
+
+    assert "bytes that are no text" in refused(made)
+    assert "Nobody can sign in yet." in people(quiz, "list").output
+
+
+def test_a_link_and_a_password_are_not_asked_for_together(quiz: CliRunner) -> None:
+    made = people(quiz, "add", "Ada", "--role", "author", "--link", "--password-stdin")
+
+    assert "Give one of" in refused(made)
+
+
+def test_without_a_terminal_no_password_is_asked_for(
+    quiz: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fallback = vars(getpass)["fallback_getpass"]  # what Python takes where there is no terminal
+    monkeypatch.setattr(getpass, "getpass", fallback)
+    monkeypatch.setattr("sys.stdin", StringIO("three words here\n"))
+
+    with pytest.raises(QuizError, match="Pipe it in with --password-stdin"):
+        app(["people", "add", "Ada", "--role", "author"], standalone_mode=False)
+
     assert "Nobody can sign in yet." in people(quiz, "list").output
 
 
@@ -77,7 +107,8 @@ def test_a_person_gets_another_role_another_password_and_is_shut_out(quiz: CliRu
     assert re.search(r"Ada +admin +yes", people(quiz, "list").output)
     people(quiz, "end", "ada")
     assert "admin, shut out" in people(quiz, "list").output
-    people(quiz, "link", "ada")
+    assert "--again" in refused(people(quiz, "link", "ada"))
+    people(quiz, "link", "ada", "--again")
     assert "shut out" not in people(quiz, "list").output
 
 

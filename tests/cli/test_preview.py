@@ -69,3 +69,14 @@ def test_what_cannot_be_previewed_is_told_in_a_sentence(
     assert taken[0] == ""
     assert f"Port {port} of 127.0.0.1 is taken by another program." in taken[1]
     assert "Traceback" not in taken[1]
+
+
+def test_without_a_database_nothing_is_shown_of_learners_and_none_is_made(
+    tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZ_DATA", str(tmp_path / "data"))
+
+    with pytest.raises(OperatorError, match=r"^There is no database .*, or leave out --with-stat"):
+        preview([content], 0, with_statistics=True)
+
+    assert not (tmp_path / "data").exists()

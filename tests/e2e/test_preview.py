@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from quiz.cli.hearing import listening_at
 from quiz.cli.preview import Server
 from quiz.web.preview.news import News
 from quiz.web.preview.shelf import Shelf
 from tests.e2e.acts import no_barrier
 from tests.e2e.conftest import opened, served
+from tests.hearing import heard_files, say_at
 
 TOPIC = "/packs/example-pack/topics/names"
 WHY = "is evaluated **once**"
@@ -94,4 +96,23 @@ def test_the_preview_fits_its_screen_and_has_no_barrier(
 
     for path in (TOPIC, "/", "/nowhere"):
         page.goto(path)
+        no_barrier(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_comes_back_from_learners_fits_a_small_screen_and_has_no_barrier(
+    chromium: Browser, tmp_path: Path, scheme: str
+) -> None:
+    pack, url = heard_files(tmp_path)
+    say_at(url, "flagged", "Wrong: " + "x" * 80)
+    listening = listening_at(url)
+    with (
+        served(lambda port: Server(Shelf([pack]), News(), listening)) as address,
+        opened(chromium, address) as page,
+    ):
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto("/packs/heard/topics/loops")
+
+        expect(page.locator("#question-flagged")).to_contain_text("Wrong: xxx")
         no_barrier(page)

@@ -47,6 +47,7 @@ def _last(page: Page) -> bool:
         "/packs/python-basics/topics/names",
         "/progress",
         "/settings",
+        "/sign-in",
         "/nowhere",
     ],
 )

@@ -62,6 +62,21 @@ async def test_a_connection_that_the_server_closed_is_made_anew(db: Database) ->
     assert await record(db.writing, ATTEMPT) == ATTEMPT
 
 
+async def test_an_act_is_done_again_when_its_connection_was_closed_in_the_middle() -> None:
+    class ClosedError(Exception):
+        sqlstate = "08003"  # as asyncpg says it, before it calls the connection closed
+
+    tries: list[int] = []
+
+    async def act() -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise DBAPIError("SELECT", {}, ClosedError("in the middle of operation"))
+        return len(tries)
+
+    assert await persistent(act, delays_s=(0, 0)) == 2
+
+
 async def test_what_does_not_pass_is_not_tried_again() -> None:
     tries: list[int] = []
 

@@ -70,6 +70,8 @@ def test_a_learner_finds_the_work_starts_it_and_the_instructor_sees_how_far(
     assert row(page, "Anna") == ["2 of 13", "1", "0", "25 Nov, 09:00 UTC"]
     assert row(page, "Ben") == ["0 of 13", "0", "0", "none"]
     assert "0 of 2 have answered everything" in words(page)
+    overview = words(teacher.follow(page, "Overview"))
+    assert re.search("Week <1> .*due Wednesday 25 Nov 12:00 UTC. 0 of 2 are through", overview)
 
 
 def test_going_on_asks_only_what_was_not_tried_until_nothing_is_left(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from httpx2 import Response
 from starlette.testclient import TestClient
 
 from quiz.config import Settings
@@ -22,8 +18,8 @@ from tests.browsing import Browser
 from tests.conftest import Clock, change, stored
 from tests.exports.reading import cells
 from tests.staff import CLASS, enrol, sign_in
+from tests.web.taking import EXPORTS, lines, rows, take
 
-EXPORTS = f"/classes/{CLASS}/exports"
 HOSTILE = '=HYPERLINK("http://x")'
 
 
@@ -40,21 +36,6 @@ def answered(browser: Browser, config: Settings, ada: Person) -> Browser:
     give(browser, walk_to(browser, config, "text"), {"answer": ["-1"]})
     enrol(config, ada, HOSTILE)
     return browser
-
-
-def take(browser: Browser, file: str, **asked: str) -> Response:
-    response = browser.client.get(f"{EXPORTS}/{file}", params=asked)
-    assert response.status_code == 200, response.text
-    return response
-
-
-def rows(browser: Browser, name: str, **asked: str) -> list[dict[str, str]]:
-    text = take(browser, f"{name}.csv", **asked).content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def lines(browser: Browser, name: str, **asked: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in take(browser, f"{name}.ndjson", **asked).text.splitlines()]
 
 
 def test_the_page_offers_every_file_in_each_of_its_formats(answered: Browser) -> None:

@@ -23,7 +23,7 @@ from quiz.teaching.files.attempts import pages
 from quiz.teaching.source import Source
 from tests.answering import give, samples, walk_to
 from tests.browsing import Browser, Page
-from tests.conftest import NOW, run
+from tests.conftest import NOW, Clock, run
 
 PROGRAM = "def add(x, xs=[]):\n    xs.append(x)\n    return xs\n\n\nprint(add('<b>'))\n"
 PROOF = Proof(PROVEN, date(2026, 11, 25), ("CPython 3.11", "SQLAlchemy 2.1.9"), PROGRAM)
@@ -46,7 +46,7 @@ def publish_with(config: Settings, content: Path, proof: Proof | None) -> None:
 def exported(config: Settings) -> list[Record]:
     async def read() -> list[Record]:
         async with connected(config.database_url) as db:
-            made = pages(Source(db, Library()), COLUMNS, list)
+            made = pages(Source(db, Library(), Clock()), COLUMNS, list)
             return [record async for page in made for record in page]
 
     return run(read())

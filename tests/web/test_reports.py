@@ -11,6 +11,7 @@ from quiz.core.reports import MOST_WAITING
 from tests.answering import start, where
 from tests.browsing import Browser, Page
 from tests.conftest import Clock, publish, stored
+from tests.hearing import HEARD, say_at
 from tests.staff import sign_in
 
 TROUBLE = "Option b is right, too: <b>see</b> the docs.\nSecond line"
@@ -150,3 +151,47 @@ def test_an_outcome_that_is_none_changes_nothing(
     assert client.post(f"/reports/{public_id}", data={"outcome": outcome}).status_code == 404
     assert client.post("/reports/none", data={"outcome": "fixed"}).status_code == 404
     assert stored(config, "SELECT outcome FROM reports") == [("",)]
+
+
+def test_a_report_stands_beside_how_its_question_does(browser: Browser, config: Settings) -> None:
+    browser.submit(send(browser, start(browser)), "I don’t know")
+
+    text = " ".join(inbox(browser, config).text.split())
+
+    assert "Learners now: answers 1, facility 0.00" in text
+    assert "The mean score on the question" in text
+
+
+@pytest.mark.every_engine
+def test_the_inbox_can_be_that_of_one_pack_and_stays_so_when_a_report_is_closed(
+    browser: Browser, config: Settings
+) -> None:
+    (config.content / "heard.md").write_text(HEARD)
+    publish(config)
+    send(browser, start(browser), "About Python")
+    say_at(config.database_url, "reported", "About loops", learner_id=None)
+
+    both = inbox(browser, config)
+    one = browser.get("/reports?pack=pack")
+    closed = browser.submit(one, "Keep as it is")
+
+    assert "2 reports from learners wait" in both.text
+    assert "A pack (1)" in both.text
+    assert "1 report from learners waits" in one.text
+    assert ("About loops" in one.text, "About Python" in one.text) == (True, False)
+    assert closed.address.endswith("/reports?pack=pack")
+    assert "Nothing waits" in closed.text
+    assert "About Python" not in closed.text
+    assert "1 report from learners waits" in browser.get("/reports?pack=none").text
+
+
+def test_while_answers_are_counted_the_reports_can_be_read(
+    client: TestClient, browser: Browser, config: Settings
+) -> None:
+    send(browser, start(browser))
+    client.app_state["services"].analyst.patience_s = 0
+
+    seen = inbox(browser, config)
+
+    assert "being counted" in seen.text
+    assert "Option b is right, too" in seen.text

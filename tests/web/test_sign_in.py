@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
 from quiz.config import Settings
-from quiz.people.signing_in import MOST_FAILURES
+from quiz.core.people import Role
+from quiz.people.confirming import MOST_FAILURES
+from quiz.web.app import create_app
+from tests import staff
 from tests.browsing import Browser
-from tests.conftest import HOME, Clock, change, stored
-from tests.signing import PASSWORD, link, people, sign_in, use
+from tests.conftest import CHEAP, HOME, Clock, change, stored
+from tests.signing import PASSWORD, factor_on, link, people, sign_in, use
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +40,23 @@ def test_after_signing_in_one_goes_on_where_one_wanted_to(browser: Browser) -> N
 
 
 @pytest.mark.parametrize(
-    "onward", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/%0a/x"]
+    "onward",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\/evil.example",
+        "/x\\..\\evil",
+        "evil",
+        "@evil.example",
+        "javascript:alert(1)",
+        "/%09/evil.example",
+        "/%0a/x",
+        "%0d%0aSet-Cookie:x=y",
+        "/%00",
+        "%20/x",
+        "/%E2%80%A8/x",
+    ],
 )
 def test_nobody_is_led_elsewhere(browser: Browser, onward: str) -> None:
     assert sign_in(browser, onward=onward).address.startswith(f"{HOME}/classes")
@@ -88,15 +108,99 @@ def test_the_cookie_is_for_the_server_alone(client: TestClient) -> None:
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
 
 
-def test_nothing_secret_lies_in_the_database(
-    client: TestClient, browser: Browser, config: Settings
+def test_by_https_the_cookie_is_secure_and_of_this_host_only(
+    config: Settings, clock: Clock
 ) -> None:
+    secure = replace(config, base_url="https://127.0.0.1:8000")
+    app = create_app(secure, clock=clock, hashing=CHEAP)
+    fields = {"name": "ada", "password": PASSWORD}
+
+    with TestClient(app, base_url=secure.base_url, follow_redirects=False) as client:
+        came = client.post("/sign-in", data=fields).headers["set-cookie"]
+        assert client.get("/account").status_code == 200
+        left = client.post("/sign-out").headers
+
+    assert re.match(r"__Host-login=[\w-]{43};", came)
+    assert {"Secure", "HttpOnly", "SameSite=lax", "Path=/"} <= set(came.split("; "))
+    assert "domain" not in came.lower()
+    assert left["clear-site-data"] == '"cache"'
+    assert re.match(r'__Host-login="";.* Max-Age=0;.*Secure', left["set-cookie"])
+
+
+def test_nothing_secret_lies_in_the_database_or_in_the_log(
+    client: TestClient,
+    browser: Browser,
+    config: Settings,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    address = link(config, clock)
+    browser.submit(browser.get(address), "Sign in as Ada")
+    secrets = [PASSWORD, address.rpartition("/")[2], client.cookies["login"]]
     sign_in(browser)
+    secrets += [client.cookies["login"], *factor_on(browser, clock.now, PASSWORD)]
+    for name, password, code in [
+        ("ada", PASSWORD, "x"),
+        ("ada", "wrong", ""),
+        ("bob", "wrong", ""),
+    ]:
+        sign_in(browser, name, password, code)
+    browser.get(address)
+    client.post(address)
 
     database = b"".join(path.read_bytes() for path in config.data.glob("quiz.db*"))
+    assert len(secrets) == 14
+    assert [each for each in secrets if each.encode() in database] == []
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("quiz.")]
+    assert told == ["A sign-in failed: name, password or code was wrong."] * 3 + [
+        "A sign-in failed: a link that was used, has ended, or never was."
+    ]
 
-    assert PASSWORD.encode() not in database
-    assert client.cookies["login"].encode() not in database
+
+def test_who_has_to_wait_is_told_how_long_and_the_log_says_why(
+    browser: Browser, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(MOST_FAILURES):
+        sign_in(browser, password="wrong horse")
+    clock.forward(minutes=5)
+
+    refused = browser.client.post("/sign-in", data={"name": "ada", "password": PASSWORD})
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "600")
+    assert "Try again in 10 min" in refused.text
+    assert caplog.messages[-1] == "A sign-in was refused: the name had failed too often."
+
+
+@pytest.mark.parametrize(
+    ("role", "places"),
+    [
+        (Role.instructor, ["Classes", "Reports", "Account", "Learner’s view"]),
+        (Role.author, ["Reports", "Account", "Learner’s view"]),
+        (Role.admin, ["Classes", "Reports", "Account", "Learner’s view"]),
+    ],
+)
+def test_people_see_the_places_of_their_role_and_who_they_are(
+    client: TestClient, browser: Browser, config: Settings, role: Role, places: list[str]
+) -> None:
+    staff.sign_in(client, config, role=role, name="Bob <b>")
+
+    page = browser.get("/reports")
+
+    assert [label for _, label in page.links if label in places] == places
+    assert not {"Classes", "Progress"} & {label for _, label in page.links} - set(places)
+    assert f"Signed in as Bob <b>, {role}." in page.text
+    assert all(browser.follow(page, label).status == 200 for label in places)
+
+
+def test_a_learner_sees_no_more_of_it_than_the_way_in(
+    client: TestClient, browser: Browser, config: Settings
+) -> None:
+    before = {path: browser.get(path).html for path in ("/", "/progress")}
+    assert browser.follow(browser.get("/"), "Instructors").address.endswith("/sign-in")
+
+    staff.sign_in(client, config, name="Bob")
+
+    assert {path: browser.get(path).html for path in before} == before
 
 
 def test_signing_out_ends_it_on_the_server_and_leaves_the_learner(

@@ -93,7 +93,7 @@ def record_of(tried: Tried, asked: Asked, learner: Learner, class_name: str) -> 
         "position": tried.position,
         "shown_at": tried.shown_at,
         "answered_at": tried.answered_at,
-        "time_s": _time_s(tried),
+        "time_s": seconds_of(tried),
         **_response(tried, asked, response),
         "outcome": tried.outcome,
         "correct": tried.correct,
@@ -116,7 +116,8 @@ def _response(tried: Tried, asked: Asked, response: Structure | None) -> Mapping
     }
 
 
-def _time_s(tried: Tried) -> float | None:
+def seconds_of(tried: Tried) -> float | None:
+    """Return how long an answer took, None where that is not known."""
     if tried.shown_at is None:
         return None
     seconds = (tried.answered_at - tried.shown_at).total_seconds()

@@ -58,7 +58,8 @@ def draft_of(key: str, path: Path, loaded: Loaded, memory: Memory) -> PackDraft:
     for number, topic in enumerate(sorted([*pack.topics, *lost.values()], key=_order), 1):
         draft = maker.topic(topic, stale=_name(topic) in lost)
         drafts.append(replace(draft, key=_key(topic.id, number, drafts)))
-    return PackDraft(key, path, pack.title, about.get(None, ()), tuple(drafts), pack.pictures)
+    findings = about.get(None, ())
+    return PackDraft(key, path, pack.id, pack.title, findings, tuple(drafts), pack.pictures)
 
 
 class _Maker:

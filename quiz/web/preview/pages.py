@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
@@ -12,7 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from quiz.core.errors import NotFoundError, QuizError
+from quiz.core.definitions import DEFINITIONS, FLAGS
+from quiz.core.errors import NotFoundError, OperatorError, QuizError
+from quiz.core.hearing import Beside, PackHeard, beside
+from quiz.core.questions import Question
+from quiz.packs.revision import rev
 from quiz.practice.rehearsal import Rehearsal, rehearse
 from quiz.web.preview.news import News
 from quiz.web.preview.shelf import Shelf
@@ -23,13 +28,20 @@ RETRY_MS = 500
 """How soon a page looks for a preview that was stopped and may be started again."""
 
 
+Hear = Callable[[str], Awaitable[PackHeard | None]]
+"""Tells what learners let an author know of a pack, None for one that is not published."""
+Listening = Callable[[], AbstractAsyncContextManager[Hear | None]]
+"""Opens, for as long as a preview runs, a way to hear it, or None for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What the pages work with."""
+    """What the pages work with; `hear` is None where nothing is shown of learners."""
 
     shelf: Shelf
     news: News
     templates: Templates
+    hear: Hear | None = None
 
 
 class WorkshopState(TypedDict):
@@ -40,10 +52,14 @@ class WorkshopState(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question with its cards; `rehearsal` is None where it cannot be read."""
+    """A question with its cards; `rehearsal` is None where it cannot be read.
+
+    `beside` is what was heard of it, None where nobody listens or the pack is not published.
+    """
 
     entry: Entry
     rehearsal: Rehearsal | None
+    beside: Beside | None
 
 
 def workshop(request: Request) -> Workshop:
@@ -63,9 +79,20 @@ async def topic(request: Request) -> Response:
     found = next((topic for topic in pack.topics if topic.key == where["topic"]), None)
     if found is None:
         raise NotFoundError(f"There is no topic “{where['topic']}” in this pack. Was it renamed?")
-    shown = await asyncio.to_thread(_shown, found)
-    name = "preview/topic.html"
-    return _render(request, name, pack=pack.key, page=pack, topic=found, shown=shown)
+    heard, unheard = await _heard(request, pack.id)
+    shown = await asyncio.to_thread(_shown, found, heard)
+    return _render(
+        request,
+        "preview/topic.html",
+        pack=pack.key,
+        page=pack,
+        topic=found,
+        shown=shown,
+        heard=heard,
+        unheard=unheard,
+        definitions=DEFINITIONS,
+        flags=FLAGS,
+    )
 
 
 async def picture(request: Request) -> Response:
@@ -97,11 +124,29 @@ async def trouble(request: Request, error: Exception) -> Response:
     return _render(request, "preview/trouble.html", status=status, message=message)
 
 
-def _shown(topic: TopicDraft) -> list[Shown]:
-    return [
-        Shown(entry, rehearse(entry.question) if entry.question else None)
-        for entry in topic.entries
-    ]
+async def _heard(request: Request, pack_id: str) -> tuple[PackHeard | None, str]:
+    """Return what was heard of a pack, and why nothing was: "" where something was or none asks."""
+    hear = workshop(request).hear
+    if hear is None:
+        return None, ""
+    if not pack_id:
+        return None, "Nothing is known of learners: the pack has no id that can be read."
+    try:
+        heard = await hear(pack_id)
+    except OperatorError as error:
+        return None, f"Nothing is known of learners now. {error}"
+    return heard, "" if heard else "Nothing is known of learners: the pack is not published."
+
+
+def _shown(topic: TopicDraft, heard: PackHeard | None) -> list[Shown]:
+    return [_one(entry, entry.question, heard) for entry in topic.entries]
+
+
+def _one(entry: Entry, question: Question | None, heard: PackHeard | None) -> Shown:
+    if question is None:
+        return Shown(entry, None, None)
+    known = beside(heard, question, rev(question)) if heard else None
+    return Shown(entry, rehearse(question), known)
 
 
 def _render(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:

@@ -68,13 +68,14 @@ class TopicDraft:
 
 @dataclass(frozen=True, slots=True)
 class PackDraft:
-    """A pack as its files stand; `key` is what its address ends in, `title` may be "".
+    """A pack as its files stand; `key` is what its address ends in, `id` and `title` may be "".
 
     `findings` are those that belong to no topic. `pictures` are those its texts show.
     """
 
     key: str
     path: Path
+    id: str
     title: str
     findings: tuple[Finding, ...]
     topics: tuple[TopicDraft, ...]

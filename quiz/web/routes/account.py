@@ -44,32 +44,35 @@ async def change_password(request: Request) -> Response:
 
 
 async def second_factor(request: Request) -> Response:
-    return _second_factor(request, codes.new_secret())
+    return await _second_factor(request, codes.new_secret())
 
 
 async def add_second_factor(request: Request) -> Response:
     app, form = services(request), await read_form(request)
     secret, code = one(form, "secret"), one(form, "code")
     if not codes.is_secret(secret):
-        return _second_factor(request, codes.new_secret())
+        return await _second_factor(request, codes.new_secret())
     try:
         recovery = await account.add_second_factor(
-            app.ways, person_of(request), secret, code, now=app.clock()
+            app.ways, person_of(request), secret, code, one(form, "proof"), now=app.clock()
         )
     except FormError as error:
-        return _second_factor(request, secret, error)
+        return await _second_factor(request, secret, error)
     return app.templates.render(request, "pages/recovery_codes.html", recovery=recovery)
 
 
 async def drop_second_factor(request: Request) -> Response:
-    app = services(request)
-    await account.drop_second_factor(app.ways, person_of(request), now=app.clock())
+    app, code = services(request), one(await read_form(request), "proof")
+    try:
+        await account.drop_second_factor(app.ways, person_of(request), code, now=app.clock())
+    except FormError as error:
+        return await _show(request, error)
     return _back(request)
 
 
 async def _show(request: Request, error: FormError | None = None) -> Response:
     app = services(request)
-    found = await account.account(app.ways, person_of(request), _digest(request))
+    found = await account.account(app.ways, person_of(request), _digest(request), now=app.clock())
     return app.templates.render(
         request,
         "pages/account.html",
@@ -80,14 +83,16 @@ async def _show(request: Request, error: FormError | None = None) -> Response:
     )
 
 
-def _second_factor(request: Request, secret: str, error: FormError | None = None) -> Response:
-    address = codes.address(secret, person_of(request).name)
-    return services(request).templates.render(
+async def _second_factor(request: Request, secret: str, error: FormError | None = None) -> Response:
+    app, person = services(request), person_of(request)
+    address = codes.address(secret, person.name)
+    return app.templates.render(
         request,
         "pages/second_factor.html",
         status=422 if error else 200,
         secret=secret,
         picture=qr_inline(address),
+        proof=await account.proof_of(app.ways, person),
         error=error,
     )
 

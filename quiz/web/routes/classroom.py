@@ -8,6 +8,7 @@ from starlette.responses import Response
 from quiz.core.definitions import DEFINITIONS, FLAGS
 from quiz.practice.rehearsal import rehearse
 from quiz.teaching import classroom
+from quiz.teaching.assignments import work_list
 from quiz.teaching.beliefs import belief_page
 from quiz.teaching.pupil import pupil_page
 from quiz.teaching.questions import question_page
@@ -27,7 +28,10 @@ async def overview(request: Request) -> Response:
         find=asked.get("find", ""),
         now=app.clock(),
     )
-    return app.templates.render(request, "classes/overview.html", pack=page.pack_id, page=page)
+    work = await work_list(app.desk.database, person_of(request), page.class_id)
+    return app.templates.render(
+        request, "classes/overview.html", pack=page.pack_id, page=page, list=work
+    )
 
 
 async def pupil(request: Request) -> Response:

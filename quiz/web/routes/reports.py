@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quiz.core.definitions import DEFINITIONS, FLAGS
 from quiz.core.errors import AnswerError
 from quiz.core.reports import Reporting
 from quiz.practice import reports as reporting
@@ -42,15 +45,19 @@ async def report(request: Request) -> Response:
 
 async def inbox(request: Request) -> Response:
     app = services(request)
-    page = await reports.inbox(app.desk.database, app.desk.library)
-    return app.templates.render(request, "pages/reports.html", page=page)
+    page = await reports.inbox(app.analyst, pack_id=request.query_params.get("pack", ""))
+    return app.templates.render(
+        request, "pages/reports.html", page=page, definitions=DEFINITIONS, flags=FLAGS
+    )
 
 
 async def close(request: Request) -> Response:
-    app, outcome = services(request), one(await read_form(request), "outcome")
-    public_id = request.path_params["report"]
+    app, form = services(request), await read_form(request)
+    public_id, outcome = request.path_params["report"], one(form, "outcome")
     await reports.close(app.desk.database, person_of(request), public_id, outcome, now=app.clock())
-    return RedirectResponse(app.templates.path_for(request, "reports"), 303)
+    pack = one(form, "pack")
+    address = app.templates.path_for(request, "reports")
+    return RedirectResponse(f"{address}?{urlencode({'pack': pack})}" if pack else address, 303)
 
 
 REPORT = "/rounds/{round}/cards/{position}/report"

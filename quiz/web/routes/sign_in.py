@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quiz.core.errors import FormError
+from quiz.core.errors import FormError, NotFoundError, TooOftenError
 from quiz.core.people import LONGEST, Role
 from quiz.people import signing_in
 from quiz.people.signing_in import Came, digest_of
@@ -15,6 +17,8 @@ from quiz.web.devices import device_of
 from quiz.web.forms import login_cookie_of, login_name, one, read_form
 from quiz.web.services import services
 from quiz.web.templates import root_of
+
+LOGGER = logging.getLogger(__name__)
 
 HOMES = {Role.author: "reports", Role.instructor: "classes", Role.admin: "classes"}
 """Where people begin, by the name of the route."""
@@ -38,7 +42,11 @@ async def sign_in(request: Request) -> Response:
             now=app.clock(),
         )
     except FormError as error:
+        LOGGER.warning("A sign-in failed: name, password or code was wrong.")
         return _ask(request, onward, name, error)
+    except TooOftenError:
+        LOGGER.warning("A sign-in was refused: the name had failed too often.")
+        raise
     return _welcome(request, came, onward)
 
 
@@ -51,13 +59,17 @@ async def look_at_link(request: Request) -> Response:
 
 async def use_link(request: Request) -> Response:
     app = services(request)
-    came = await signing_in.sign_in_by_link(
-        app.ways,
-        request.path_params["token"],
-        former=_digest(request),
-        device=_device(request),
-        now=app.clock(),
-    )
+    try:
+        came = await signing_in.sign_in_by_link(
+            app.ways,
+            request.path_params["token"],
+            former=_digest(request),
+            device=_device(request),
+            now=app.clock(),
+        )
+    except NotFoundError:
+        LOGGER.warning("A sign-in failed: a link that was used, has ended, or never was.")
+        raise
     return _welcome(request, came, "")
 
 

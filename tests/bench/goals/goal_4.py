@@ -7,7 +7,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from tests.bench.client import Step
-from tests.bench.log import COOKIE
+from tests.bench.log import CLASS, COOKIE, LOGIN
 from tests.bench.pack import PACK
 from tests.bench.plan import Bench
 from tests.bench.processes import Server, load
@@ -17,15 +17,19 @@ from tests.bench.wire import get, post
 
 TITLE = "pages over a long log"
 
+TEACHER = f"{COOKIE}; login={LOGIN}"
 REVIEW = urlencode({"pack": PACK, "size": 5, "mode": "review"})
 PAGES = {
     "home": get("/", COOKIE),
     "progress": get("/progress", COOKIE),
     "pack": get(f"/packs/{PACK}", COOKIE),
     "topic": get(f"/packs/{PACK}/topics/t-0", COOKIE),
+    "class": get(f"/classes/{CLASS}?pack={PACK}", TEACHER),
+    "class, a learner": get(f"/classes/{CLASS}/learners/{'e' * 22}?pack={PACK}", TEACHER),
+    "class, a question": get(f"/classes/{CLASS}/questions/{PACK}/q-0", TEACHER),
     "review started": post("/rounds", REVIEW, COOKIE),
 }
-"""What a learner with as many answers in both logs asks for."""
+"""What a learner with as many answers in both logs asks for, and what the class shows of them."""
 
 
 def measure(bench: Bench) -> Iterator[Result]:
@@ -44,7 +48,6 @@ def measure(bench: Bench) -> Iterator[Result]:
         values = ratios(many[name], few[name])
         yield Result("4", what, values, must=1.1, stretch=1.05, more=False)
         yield Result("4", f"{name} over the long log", many[name], " ms")
-    yield Result("4", "class page", (), note="there is none yet")
 
 
 def _cost_ms(bench: Bench, school: School, server: Server, request: str) -> float:
