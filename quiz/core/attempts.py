@@ -7,6 +7,8 @@ from datetime import datetime
 
 from quiz.core.kinds import JSON
 
+IMPORTED = "imported"
+"""The mode of an attempt that its learner brought in from a file: nobody else is shown it."""
 LONGEST_S = 600
 """Seconds; who took longer did something else meanwhile."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.exceptions import best_match
+from jsonschema.protocols import Validator
 
 from quiz.core.errors import OperatorError
 from quiz.core.kinds import JSON
@@ -29,14 +30,19 @@ def parsed(load: Callable[[str], JSON], text: str, file: str, name: str) -> JSON
 
 def check(data: JSON, schema: Mapping[str, JSON], file: str, line: Line) -> None:
     """Raise OperatorError where the data does not follow the JSON schema, saying where and why."""
-    error = best_match(Draft202012Validator(schema).iter_errors(data))
-    if error is not None:
-        path = list(error.absolute_path)
-        where = _path(path)
-        raise OperatorError(f"{file}:{line(path)}: {where}: {_told(error)}.")
+    found = fault(Draft202012Validator(schema), data)
+    if found is not None:
+        path, told = found
+        raise OperatorError(f"{file}:{line(path)}: {path_text(path)}: {told}.")
 
 
-def _path(steps: Iterable[str | int]) -> str:
+def fault(validator: Validator, data: JSON) -> tuple[Sequence[str | int], str] | None:
+    """Return the path to what does not follow a schema, and what is wrong; None where all does."""
+    error = best_match(validator.iter_errors(data))
+    return None if error is None else (list(error.absolute_path), _told(error))
+
+
+def path_text(steps: Iterable[str | int]) -> str:
     """Return `questions[2].prompt`, counted from 0 as programs count."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return text.removeprefix(".") or "the file"

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption as ORMOption
 
+from quiz.core.attempts import IMPORTED
 from quiz.storage.school import ClassRow, EnrolmentRow, PersonRow
 from quiz.storage.tables import AttemptRow
 
@@ -80,9 +81,13 @@ async def class_by_code(session: AsyncSession, code: str) -> tuple[ClassRow, str
 
 
 def is_seen() -> ColumnElement[bool]:
-    """Return the condition on an attempt beside an enrolment: the class sees it by this line."""
+    """Return the condition on an attempt beside an enrolment: the class sees it by this line.
+
+    No class sees what was brought in from a file: nobody but the learner vouches for it.
+    """
     return and_(
         EnrolmentRow.learner_id == AttemptRow.learner_id,
+        AttemptRow.mode != IMPORTED,
         EnrolmentRow.since_at <= AttemptRow.answered_at,
         or_(EnrolmentRow.left_at.is_(None), AttemptRow.answered_at < EnrolmentRow.left_at),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Row, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from quiz.core.attempts import IMPORTED
 from quiz.core.classes import Line
 from quiz.storage.school import ClassRow, EnrolmentRow, PersonRow
 from quiz.storage.tables import AttemptRow
@@ -103,9 +104,9 @@ async def in_classes_of_others(
 
 
 async def answers_until_now(session: AsyncSession, learner_id: int) -> tuple[int, datetime | None]:
-    """Return how many answers a learner gave, and when the first; 0 and None without any."""
+    """Return how many answers a learner gave here, and when the first; 0 and None without any."""
     query = select(func.count(), func.min(AttemptRow.answered_at)).where(
-        AttemptRow.learner_id == learner_id
+        AttemptRow.learner_id == learner_id, AttemptRow.mode != IMPORTED
     )
     count, first = (await session.execute(query)).one()
     return count, first

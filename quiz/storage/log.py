@@ -1,4 +1,7 @@
-"""The log of attempts, read through for exports: in short pages, with an end fixed at the start."""
+"""The log of attempts, read through for exports: in short pages, with an end fixed at the start.
+
+What learners brought in from files is passed over: it was not given here.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from quiz.core.attempts import IMPORTED
 from quiz.core.tried import Tried
 from quiz.storage.classes import is_seen, seen_by_class
 from quiz.storage.extent import EVERYTHING, Extent
@@ -60,8 +64,8 @@ async def last_id(session: AsyncSession) -> int:
 
 
 async def count_until(session: AsyncSession, last: int) -> int:
-    """Return how many attempts have an id of at most `last`."""
-    query = select(func.count()).select_from(AttemptRow).where(AttemptRow.id <= last)
+    """Return how many attempts that were given here have an id of at most `last`."""
+    query = select(func.count()).where(AttemptRow.id <= last, AttemptRow.mode != IMPORTED)
     return await session.scalar(query) or 0
 
 
@@ -76,7 +80,8 @@ async def page_after(
     """Return at most `limit` attempts behind a place in the log, in the order of answers."""
     query = _entries(extent).order_by(AttemptRow.answered_at, AttemptRow.id)
     if extent.class_id is None:
-        query = _behind(query, after).where(AttemptRow.id <= last).limit(limit)
+        given_here = AttemptRow.mode != IMPORTED
+        query = _behind(query, after).where(AttemptRow.id <= last, given_here).limit(limit)
     else:
         keys = _keys(extent, after).where(AttemptRow.id <= last).limit(limit).subquery()
         query = query.join(keys, keys.c.id == AttemptRow.id)
@@ -171,6 +176,7 @@ def _tries(
         select(func.count())
         .where(earlier.learner_id == AttemptRow.learner_id, earlier.id <= AttemptRow.id)
         .where(earlier.pack_id == AttemptRow.pack_id, matches(earlier.question_id))
+        .where(earlier.mode != IMPORTED)
     )
     if extent.class_id is not None:
         query = query.where(earlier.answered_at >= EnrolmentRow.since_at)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, and_, delete, false, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from quiz.core.attempts import IMPORTED
 from quiz.core.windows import Window
 from quiz.storage.base import Base
 from quiz.storage.dialect import hold_rows
@@ -75,7 +76,8 @@ async def newly_seen(session: AsyncSession, keep: int, gone: int) -> int:
         )
         for learner_id, windows in before.items()
     ]
-    query = select(func.count()).select_from(AttemptRow).where(or_(*revealed))
+    given_here = AttemptRow.mode != IMPORTED
+    query = select(func.count()).select_from(AttemptRow).where(or_(*revealed), given_here)
     return await session.scalar(query) or 0
 
 

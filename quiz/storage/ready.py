@@ -19,7 +19,7 @@ from quiz.storage.schema import is_behind
 APPLICATION_ID = 0x5155495A
 """`QUIZ` in ASCII: marks a file of SQLite as ours."""
 
-SCHEMA = 7
+SCHEMA = 8
 """The number of migrations, kept as `user_version` in a file of SQLite."""
 
 WAYS_OUT = {

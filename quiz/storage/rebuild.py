@@ -45,27 +45,34 @@ class Present:
 
 @dataclass(slots=True)
 class History:
-    """What the answers of one learner add up to, taken in the order in which they were stored."""
+    """The answers of one learner, in the order in which they were stored."""
 
     present: Present
-    standing: Standing = field(default_factory=Standing)
-    answered: set[tuple[str, str]] = field(default_factory=set)
+    attempts: list[Attempt] = field(default_factory=list)
 
-    def take(self, attempt: Attempt) -> None:
-        """Add the next answer."""
-        if not attempt.counted:
-            return
+    def standing(self) -> Standing:
+        """Return what they add up to, taken in the order in which they were given.
+
+        That is the order in which they were stored, but for those brought in from a file.
+        """
+        standing, answered = Standing(), set[tuple[str, str]]()
+        for attempt in sorted(self.attempts, key=lambda attempt: attempt.answered_at):
+            if attempt.counted:
+                self._take(attempt, standing, answered)
+        return standing
+
+    def _take(self, attempt: Attempt, standing: Standing, answered: set[tuple[str, str]]) -> None:
         now, pack_id = self.present, attempt.pack_id
         question = (pack_id, _now(now.questions, pack_id, attempt.question_id))
         topic = _now(now.topics, pack_id, attempt.topic_id)
-        self.standing.take(
+        standing.take(
             attempt,
             objective=_now(now.objectives, pack_id, attempt.objective_id),
             topic=topic,
             home=now.homes.get(question, topic),
-            first=question not in self.answered,
+            first=question not in answered,
         )
-        self.answered.add(question)
+        answered.add(question)
 
 
 async def rebuild(
@@ -108,11 +115,11 @@ async def rebuild_in(
     async for page in _pages(session, pack_id):
         for row in page:
             if row.learner_id != learner_id:
-                await _save(session, history.standing)
+                await _save(session, history.standing())
                 learner_id, history = row.learner_id, History(present)
-            history.take(attempt_of(row))
+            history.attempts.append(attempt_of(row))
         progress(len(page))
-    await _save(session, history.standing)
+    await _save(session, history.standing())
 
 
 async def rebuild_learner(session: AsyncSession, learner_id: int) -> None:
@@ -124,9 +131,9 @@ async def rebuild_learner(session: AsyncSession, learner_id: int) -> None:
         await session.execute(delete(table).where(table.learner_id == learner_id))
     history = History(await _present(session, None))
     async for page in _pages(session, None, learner_id):
-        for row in page:
-            history.take(attempt_of(row))
-    await _save(session, history.standing)
+        history.attempts.extend(map(attempt_of, page))
+    # In a thread, as a long history takes seconds, and others are answered meanwhile.
+    await _save(session, await asyncio.to_thread(history.standing))
 
 
 async def _present(session: AsyncSession, pack_id: str | None) -> Present:

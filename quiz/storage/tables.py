@@ -59,7 +59,11 @@ class DeviceCodeRow(Base):
 
 
 class RoundRow(Base):
-    """A walk through a list of questions; `topic_id` is None for one through a whole pack."""
+    """A walk through a list of questions; `topic_id` is None for one through a whole pack.
+
+    `origin` is the id that a round brought in from a file had where it was begun, None for one that
+    was begun here.
+    """
 
     __tablename__ = "rounds"
 
@@ -73,6 +77,7 @@ class RoundRow(Base):
     size: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    origin: Mapped[str | None] = mapped_column(String(22))
 
 
 class RoundCardRow(Base):

@@ -104,6 +104,7 @@ def _others(extent: Extent, *, earlier: bool) -> ColumnElement[int]:
     query = select(func.count()).where(
         other.learner_id == RoundRow.learner_id,
         other.pack_id == RoundRow.pack_id,
+        other.origin.is_(None),
         other.id < RoundRow.id if earlier else other.id > RoundRow.id,
     )
     if extent.class_id is not None:
@@ -115,7 +116,11 @@ def _others(extent: Extent, *, earlier: bool) -> ColumnElement[int]:
 
 
 def _in_extent(query: Select[Any], extent: Extent) -> Select[Any]:
-    """Keep the rounds that a class sees: begun in its time, or before it with an answer in it."""
+    """Keep the rounds that a class sees: begun in its time, or before it with an answer in it.
+
+    Of everybody's, keep all that were begun here.
+    """
+    query = query.where(RoundRow.origin.is_(None))
     if extent.class_id is None:
         return query
     answered = exists().where(AttemptRow.round_id == RoundRow.id, is_seen())

@@ -22,7 +22,7 @@ from quiz.storage.recorder import recording
 from quiz.storage.sole import sole_process
 from quiz.teaching.analysis import analysing
 from quiz.web import errors
-from quiz.web.forms import MAX_BODY
+from quiz.web.forms import DATA, MAX_BODY, MAX_FILE
 from quiz.web.routes import routes
 from quiz.web.security import CleanPath, KnownHosts, Prefix, SameOrigin, SecurityHeaders
 from quiz.web.services import AppState, Services
@@ -32,6 +32,8 @@ from quiz.web.throttle import GuessLimit, Limit, Throttle
 
 MAX_SIGN_INS = 20
 """How often one network address may try to sign in within a minute."""
+MAX_FILES = 5
+"""How many files one network address may bring in within a minute."""
 
 
 def utc_now() -> datetime:
@@ -49,6 +51,7 @@ def _limits(config: Settings) -> dict[str, Limit]:
     return {
         "/rounds": Limit(config.max_starts, "rounds a minute can be started", deep=False),
         "/join": Limit(config.max_starts, "classes a minute can be joined"),
+        DATA: Limit(MAX_FILES, "files a minute can be brought in", deep=False),
         "/sign-in": Limit(MAX_SIGN_INS, "times a minute people can sign in"),
     }
 
@@ -60,7 +63,7 @@ def _guards(config: Settings, clock: Callable[[], datetime]) -> list[Middleware]
         Middleware(SecurityHeaders, secure=config.secure),
         Middleware(KnownHosts, hosts=config.hosts),
         Middleware(CleanPath),
-        Middleware(errors.BodyLimit, max_body_size=MAX_BODY),
+        Middleware(errors.BodyLimit, max_body_size=MAX_BODY, files={DATA: MAX_FILE}),
         Middleware(SameOrigin, origin=config.origin),
         Middleware(Throttle, limits=_limits(config), clock=clock),
         Middleware(GuessLimit, clock=clock),

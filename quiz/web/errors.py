@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, 
 
 from quiz.core.errors import BusyError, NotFoundError, TooOftenError
 from quiz.core.fields import MAX_TEXT
-from quiz.web.security import headers
+from quiz.web.security import ROOT, headers
 from quiz.web.services import services
 
 RETRY_AFTER_S = "2"
@@ -114,10 +114,17 @@ HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
 
 
 class BodyLimit:
-    """Refuse a request that is too long with a page of ours, as the library says it barely."""
+    """Refuse a request that is too long with a page of ours, as the library says it barely.
 
-    def __init__(self, app: ASGIApp, *, max_body_size: int) -> None:
+    `files` are the limits, in bytes, of paths that take a file.
+    """
+
+    def __init__(self, app: ASGIApp, *, max_body_size: int, files: Mapping[str, int]) -> None:
         self.limited = RequestBodyLimitMiddleware(app, max_body_size)
+        self.files = {
+            path: (RequestBodyLimitMiddleware(app, size), f"A file may have {size >> 20} MB.")
+            for path, size in files.items()
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = False
@@ -128,9 +135,11 @@ class BodyLimit:
             if not refused:
                 await send(message)
 
-        await self.limited(scope, receive, send_unless_refused)
+        path = scope["path"].removeprefix(scope[ROOT]) if scope["type"] == "http" else ""
+        limited, sentence = self.files.get(path, (self.limited, ""))
+        await limited(scope, receive, send_unless_refused)
         if refused:
-            await page(Request(scope), 413)(scope, receive, send)
+            await page(Request(scope), 413, sentence)(scope, receive, send)
 
 
 def _log(error: Exception) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import BinaryIO
+
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +20,10 @@ from quiz.web.services import services
 MAX_BODY = 65_536
 """Bytes of a request: room for a field of the greatest length in any script."""
 MAX_FIELDS = 200
+DATA = "/settings/data"
+"""Where the one form is that sends a file, and posts it."""
+MAX_FILE = 20 * 2**20
+"""Bytes of a request that brings one: some sixty thousand answers."""
 LIFETIME_S = 400 * 24 * 3600
 """400 days: the longest that browsers keep a cookie (RFC 6265bis, section 5.5)."""
 
@@ -37,6 +46,21 @@ async def read_form(request: Request, *, longest: int = MAX_TEXT) -> Form:
             _refuse_long(name, value, longest)
             form.setdefault(name, []).append(value)
     return form
+
+
+@asynccontextmanager
+async def posted_file(request: Request, name: str) -> AsyncIterator[BinaryIO | None]:
+    """Give the one file of a form that sends nothing else, None where no file was chosen.
+
+    A long one lies on the disk. Raises HTTPException 400 for what the form does not send.
+    """
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(400, "This form sends one file. Choose it and send it again.")
+    async with request.form(max_files=1, max_fields=0) as data:
+        sent = data.get(name)
+        if not isinstance(sent, UploadFile) or len(data.multi_items()) != 1:
+            raise HTTPException(400, "This form sends one file. Choose it and send it again.")
+        yield sent.file if sent.size else None
 
 
 def _refuse_long(name: str, value: str, longest: int) -> None:
@@ -100,6 +124,14 @@ def remember(request: Request, response: Response, cookie: str) -> None:
         httponly=True,
         samesite="lax",
         path="/",
+    )
+
+
+def forget(request: Request, response: Response) -> None:
+    """Let the browser drop the learner's cookie."""
+    settings = services(request).settings
+    response.delete_cookie(
+        _name(settings), secure=settings.secure, httponly=True, samesite="lax", path="/"
     )
 
 

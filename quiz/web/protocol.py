@@ -1,7 +1,8 @@
 """HTTP with deadlines: who sends a request byte by byte, or none at all, holds no connection.
 
 uvicorn waits for ever for the rest of a request. Here head and body have to come in time, a head
-has a limit, and so has the number of connections.
+has a limit, and so has the number of connections. A long body gets as much longer as a slow line
+needs for what has come of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MAX_HEAD = 16_384
 """Bytes of a request line with its headers."""
 MAX_HEADERS = 100
+SLOWEST = 20_000
+"""Bytes a second of a body that earn more time: a file on a bad line, not a trickle."""
 
 
 class TimedProtocol(HttpToolsProtocol):
@@ -26,6 +29,10 @@ class TimedProtocol(HttpToolsProtocol):
     _timer: asyncio.TimerHandle | None = None
     _head: int | None = 0
     """Bytes of the head so far, None behind it."""
+    _body: int = 0
+    """Bytes of the body so far."""
+    _ends_at: float = 0.0
+    """When the time ends that a body of no length has."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -56,7 +63,13 @@ class TimedProtocol(HttpToolsProtocol):
         self._expect_more()
         if not self._is_allowed():
             raise ValueError  # the parser makes it a 400, and the app hears nothing of it
+        self._body, self._ends_at = 0, self.loop.time() + self.deadline_s
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._body += len(body)
+        self._expect_until(self._ends_at + self._body / SLOWEST)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._expect_nothing()
@@ -71,8 +84,11 @@ class TimedProtocol(HttpToolsProtocol):
         return length <= MAX_HEAD and len(self.headers) <= MAX_HEADERS and hosts <= 1
 
     def _expect_more(self) -> None:
+        self._expect_until(self.loop.time() + self.deadline_s)
+
+    def _expect_until(self, time: float) -> None:
         self._expect_nothing()
-        self._timer = self.loop.call_later(self.deadline_s, self.transport.close)
+        self._timer = self.loop.call_at(time, self.transport.close)
 
     def _expect_nothing(self) -> None:
         if self._timer is not None:

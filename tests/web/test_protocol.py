@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from quiz.web.protocol import MAX_HEAD, MAX_HEADERS, TimedProtocol
+from quiz.web.protocol import MAX_HEAD, MAX_HEADERS, SLOWEST, TimedProtocol
 
 PATIENCE_S = 60
 """Seconds after which a connection that is not ended counts as kept for ever."""
@@ -118,6 +118,18 @@ def test_who_is_in_time_is_answered_as_often_as_wanted() -> None:
             assert until(client, b"[abcdef]").startswith(b"HTTP/1.1 200 ")
         client.sendall(GET + POST + b"piped!")
         assert b"[]" in until(client, b"[piped!]")
+
+
+def test_a_long_body_has_more_time_than_a_short_one() -> None:
+    size = 20 * SLOWEST
+    with serving(Hurried) as connect, connect() as client:
+        head = f"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {size + 3}\r\n\r\n"
+        client.sendall(head.encode() + b"a" * size)
+        with connect() as silent:
+            assert all_of(silent) == b""  # so the time that any request has is over
+        client.sendall(b"end")
+
+        assert until(client, b"end]").startswith(b"HTTP/1.1 200 ")
 
 
 def test_there_is_an_end_to_connections() -> None:
