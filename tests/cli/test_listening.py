@@ -82,7 +82,7 @@ def test_the_port_and_the_file_that_are_used_are_the_ones_told(
         cwd=tmp_path,
     )
     assert server.stdout
-    told = [server.stdout.readline() for _ in range(3)]
+    told = [server.stdout.readline() for _ in range(4)]
     address = told[1].split()[-1]
     page = httpx2.get(address).text
     server.send_signal(signal.SIGTERM)
@@ -90,6 +90,7 @@ def test_the_port_and_the_file_that_are_used_are_the_ones_told(
 
     assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d+", address)
     assert told[2] == f"Data in {tmp_path}/own/kept.db\n"
+    assert told[3].startswith("Nobody can sign in yet.")
     assert "Python basics" in page
     assert rest == ""
     assert not (tmp_path / "data").exists()

@@ -41,8 +41,8 @@ INSIDE = {"position", "assignment", "pupil"}
 """Parameters that only ever stand behind an owned one."""
 
 
-MISSING_HERE = ("picture", "arrival", "arrival-qr", "ask-merge")
-"""Pages for which this world has nothing to show: no picture, no code to go on with, no twin."""
+MISSING_HERE = ("picture", "arrival", "arrival-qr", "ask-merge", "my-data")
+"""Pages for which this world has nothing to show: no picture, no code, no twin, no answers."""
 
 
 NOTED = ("analyses", "events")
