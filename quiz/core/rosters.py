@@ -7,6 +7,7 @@ is found out: a tab, a semicolon or a comma.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,7 +82,8 @@ def _rows(text: str) -> list[Row]:
 
 
 def _parted(text: str, sign: str) -> list[Row]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=sign, skipinitialspace=True)
+    lines = io.StringIO(text, newline="")  # a line ends where a file says so, and nowhere else
+    reader = csv.reader(lines, delimiter=sign, skipinitialspace=True)
     found: list[Row] = []
     line = 1  # where a row begins: quotes may hold line breaks
     for cells in reader:

@@ -82,6 +82,10 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert [line for line, _ in told(";1\nAnna;2\nBen;2\n;3")] == [1, 3, 4]
 
 
+def test_a_sign_that_ends_no_line_in_a_file_is_told() -> None:
+    assert [line for line, _ in told("Anna\x1eBen;1")] == [1]
+
+
 def test_two_of_one_name_are_told_apart_by_their_ids() -> None:
     assert pairs(read_roster("Anna;1\nAnna;2")) == [("Anna", "1"), ("Anna", "2")]
 
