@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from quiz.core.attempts import IMPORTED
 from quiz.core.gradebook import Asked, Column
 from quiz.storage.assignments import assignments_of, topics_in
 from quiz.storage.classes import is_seen, learners_of_class
@@ -95,6 +96,7 @@ async def tries_of(
         select(AttemptRow.learner_id, AttemptRow.pack_id, present, AttemptRow.score)
         .join(QuestionRow, asked)
         .where(AttemptRow.learner_id.in_(learner_ids), AttemptRow.counted)
+        .where(AttemptRow.mode != IMPORTED)
         .order_by(AttemptRow.learner_id, AttemptRow.id)
     )
     if extent.class_id is not None:

@@ -6,15 +6,18 @@ What learners brought in from files is passed over: it was not given here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     ScalarSelect,
     Select,
     Text,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -26,6 +29,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from quiz.core.attempts import IMPORTED
 from quiz.core.tried import Tried
+from quiz.storage.base import UTCDateTime
 from quiz.storage.classes import is_seen, seen_by_class
 from quiz.storage.extent import EVERYTHING, Extent
 from quiz.storage.published import QuestionRow
@@ -37,6 +41,9 @@ Place = tuple[datetime, int]
 
 Page = Callable[[], Sequence[Tried]]
 """Makes attempts of rows that were read: work that a thread can do, before the session ends."""
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before all answers."""
 
 OF_ATTEMPT = (
     "id",
@@ -78,33 +85,38 @@ async def page_after(
     extent: Extent = EVERYTHING,
 ) -> Page:
     """Return at most `limit` attempts behind a place in the log, in the order of answers."""
-    query = _entries(extent).order_by(AttemptRow.answered_at, AttemptRow.id)
-    if extent.class_id is None:
-        given_here = AttemptRow.mode != IMPORTED
-        query = _behind(query, after).where(AttemptRow.id <= last, given_here).limit(limit)
-    else:
-        keys = _keys(extent, after).where(AttemptRow.id <= last).limit(limit).subquery()
-        query = query.join(keys, keys.c.id == AttemptRow.id)
-    rows = await session.execute(query)
+    if after is None:
+        after = extent.since or BEGINNING, 0
+    query = _page(Extent(extent.class_id, sparse=extent.sparse))
+    asked = {"at": after[0], "id": after[1], "last": last, "limit": limit}
+    # Not of the session, which would make all rows here, in the way of answers.
+    rows = await (await session.connection()).execute(query, asked)
     return lambda: [Tried._make(row) for row in rows]
 
 
-def _keys(extent: Extent, after: Place | None) -> Select[Any]:
-    """Select the attempts that a class sees behind a place, in order: few at a time."""
-    query: Select[Any] = select(AttemptRow.id)
+@lru_cache(32)  # to build it takes as long as to run it
+def _page(extent: Extent) -> Select[Any]:
+    query = _entries(extent).order_by(AttemptRow.answered_at, AttemptRow.id)
+    if extent.class_id is None:
+        return _behind(query).where(AttemptRow.mode != IMPORTED)
+    # The class's attempts come first, few at a time, and then what stands beside them.
+    seen: Select[Any] = select(AttemptRow.id)
     if extent.sparse:
-        query = query.join(EnrolmentRow, _by_which(extent))
+        seen = seen.join(EnrolmentRow, _by_which(extent))
     else:
-        query = query.where(seen_by_class(extent.class_id or 0))
-        if after is None and extent.since is not None:
-            after = extent.since, 0
-    return _behind(query, after).order_by(AttemptRow.answered_at, AttemptRow.id)
+        seen = seen.where(seen_by_class(extent.class_id))
+    keys = _behind(seen.order_by(AttemptRow.answered_at, AttemptRow.id)).subquery()
+    return query.join(keys, keys.c.id == AttemptRow.id)
 
 
-def _behind(query: Select[Any], after: Place | None) -> Select[Any]:
-    if after is None:
-        return query
-    return query.where(tuple_(AttemptRow.answered_at, AttemptRow.id) > after)
+def _behind(query: Select[Any]) -> Select[Any]:
+    """Keep `limit` attempts behind a place (`at`, `id`), up to the one called `last`."""
+    place = bindparam("at", type_=UTCDateTime()), bindparam("id", type_=Integer())
+    return (
+        query.where(tuple_(AttemptRow.answered_at, AttemptRow.id) > tuple_(*place))
+        .where(AttemptRow.id <= bindparam("last", type_=Integer()))
+        .limit(bindparam("limit", type_=Integer()))
+    )
 
 
 def _by_which(extent: Extent) -> ColumnElement[bool]:

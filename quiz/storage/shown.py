@@ -9,6 +9,7 @@ from sqlalchemy import Select, Text, and_, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from quiz.core.attempts import IMPORTED
 from quiz.core.beliefs import Rights, Showing
 from quiz.storage.classes import is_seen
 from quiz.storage.extent import Extent
@@ -66,6 +67,7 @@ def _of(
         query.join(ASKED, ASKED.id == AttemptRow.question_id)
         .join(QuestionRow, QuestionRow.id == func.coalesce(ASKED.renamed_to, ASKED.id))
         .where(and_(*of_pack), AttemptRow.learner_id.in_(learner_ids))
+        .where(AttemptRow.mode != IMPORTED)
     )
     if extent.class_id is None:
         return query

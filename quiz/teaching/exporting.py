@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from functools import partial
+from time import perf_counter, sleep
 from typing import NamedTuple
 
 from quiz.exports.lines import BOM, MAKERS, Record
 from quiz.exports.workbook import Sheet
 from quiz.teaching.files import Rows
 from quiz.teaching.source import Source
+
+STEP_S, REST_S = 0.0003, 0.001
+"""Seconds of work between two rests, and of a rest."""
 
 BLOCK = 65_536
 """Bytes of a spreadsheet that are handed on at once."""
@@ -41,8 +45,8 @@ async def _lines(source: Source, rows: Rows, file_format: str, mark: str) -> Asy
     head = (mark + maker.head(columns)).encode()
 
     def written(records: Iterable[Record]) -> Chunk:
-        counted = _Counted(records)
-        return Chunk(maker.body(columns, counted).encode(), counted.number)
+        taken = _Taken(records, polite=source.polite)
+        return Chunk(maker.body(columns, taken).encode(), taken.number)
 
     async for chunk in rows.pages(source, columns, written):
         yield Chunk(head + chunk.data, chunk.rows)
@@ -55,9 +59,9 @@ async def _spreadsheet(source: Source, rows: Rows) -> AsyncGenerator[Chunk]:
     with Sheet(await rows.columns(source)) as sheet:
 
         def written(records: Iterable[Record]) -> Chunk:
-            counted = _Counted(records)
-            sheet.add(counted)
-            return Chunk(b"", counted.number)
+            taken = _Taken(records, polite=source.polite)
+            sheet.add(taken)
+            return Chunk(b"", taken.number)
 
         async for chunk in rows.pages(source, sheet.columns, written):
             yield chunk
@@ -67,14 +71,23 @@ async def _spreadsheet(source: Source, rows: Rows) -> AsyncGenerator[Chunk]:
                 yield Chunk(block, 0)
 
 
-class _Counted:
-    """Records that are counted as they are taken."""
+class _Taken:
+    """Records that are counted as they are taken, with rests in between where the source is polite.
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    Python does one thing at a time: without them an answer would wait for a whole page, again and
+    again. A rest is long enough for whoever waits to wake up.
+    """
+
+    def __init__(self, records: Iterable[Record], *, polite: bool) -> None:
         self._records = records
+        self._polite = polite
         self.number = 0
 
     def __iter__(self) -> Iterator[Record]:
+        begun = perf_counter()
         for record in self._records:
             self.number += 1
             yield record
+            if self._polite and perf_counter() - begun > STEP_S:
+                sleep(REST_S)
+                begun = perf_counter()

@@ -23,7 +23,7 @@ Clock = Callable[[], datetime]
 Write = Callable[[Iterable[Record]], T]
 """Makes something of the records of a page: of all of them, before it returns."""
 
-PAGE = 1000
+PAGE = 500
 """Rows of one statement: a slow reader must not pin the log, and others want their turn."""
 
 
@@ -33,7 +33,8 @@ class Source:
 
     `naming` decides whom a row names, and every row asks it; `which` is one of GRADES, `home` the
     address at which learners reach the app, without a final slash. `turn` lets
-    one page at a time be made in a process: files want what learners leave of it.
+    one page at a time be made in a process, and `polite` files rest often while they are made: they
+    want what learners leave of it.
     """
 
     db: Database
@@ -44,6 +45,7 @@ class Source:
     turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     which: str = GRADES[0]
     home: str = "http://localhost"
+    polite: bool = False
 
     async def work(self, job: Callable[[], T]) -> T:
         """Do a job in a thread, so that answers are taken meanwhile."""

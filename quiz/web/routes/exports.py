@@ -41,6 +41,7 @@ async def export(request: Request) -> Response:
         await _source(request),
         naming=pseudonymous(app.desk.unguessable().encode()) if hidden else Learner,
         turn=app.export_turn,
+        polite=True,
         home=app.settings.base_url,
         which=_which(asked.get("which", GRADES[0])),
     )

@@ -8,17 +8,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.answering import answer_all, warm
 from tests.bench.client import Measured
+from tests.bench.downloading import downloading, make_class
+from tests.bench.machine import peak_mb
 from tests.bench.plan import Bench
-from tests.bench.processes import clean_environment
+from tests.bench.processes import Server, clean_environment
 from tests.bench.results import Result, quantile, ratios
 from tests.bench.school import School
 
 TITLE = "exports"
+PAUSE_S = 0.05
+"""Of a slow reader, between two reads of 16 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,39 @@ def measure(bench: Bench) -> Iterator[Result]:
         ("longest stall of the loop", [export.stall_ms for export in ours], " ms", 100, None),
     ):
         yield Result("5", f"export: {name}", values, unit, must, stretch, more=False)
-    usual, meanwhile = _answers(bench)
-    p99 = ratios(*([quantile(m.latencies_ms, 0.99)] for m in (meanwhile, usual)))
-    yield Result("5", "answers' p99 during an export ÷ usual", p99, "", 4, 2, more=False)
+    yield from _from_the_page(bench)
+
+
+def _from_the_page(bench: Bench) -> Iterator[Result]:
+    """Answer by turns with and without files of a class being taken from its page."""
+    school, costs = bench.filled(bench.sizes.exported), bench.folder / "costs.json"
+    make_class(school)
+    with warm(bench, school) as server:
+        before = peak_mb(server.pid)
+        turns = []
+        for _ in range(min(3, bench.sizes.rounds)):
+            usual = _answered(bench, school, server)
+            with _taken(downloading(school, server, "attempts.csv", costs)):
+                turns.append((usual, _answered(bench, school, server)))
+        with _taken(downloading(school, server, "attempts.csv", costs, PAUSE_S)):
+            _answered(bench, school, server)
+            log_mb = (school.data / "quiz.db-wal").stat().st_size / 1_000_000
+        whole = downloading(school, server, "attempts.csv", costs)
+        whole.wait()
+        told, memory = json.loads(costs.read_text()), peak_mb(server.pid) - before
+        with _taken(downloading(school, server, "attempts.xlsx", costs)):
+            spread = [(usual, _answered(bench, school, server))]
+    yield Result("5", "the page: memory", [memory], " MB", 100, more=False)
+    yield Result("5", "the page: first byte", [told["first_ms"]], " ms", 500, more=False)
+    yield Result("5", "the page: log of a slow reader", [log_mb], " MB", 64, more=False)
+    for what, pairs in (("CSV", turns), ("XLSX", spread)):
+        for share in (0.5, 0.99):
+            values = [
+                quantile(meanwhile.latencies_ms, share) / quantile(alone.latencies_ms, share)
+                for alone, meanwhile in pairs
+            ]
+            name = f"answers' p{share * 100:.0f} while a page gives {what} ÷ usual"
+            yield Result("5", name, values, "", 2, more=False)
 
 
 def _export(bench: Bench, school: School, how: str) -> Export:
@@ -74,27 +109,25 @@ def _export(bench: Bench, school: School, how: str) -> Export:
     )
 
 
-def _exporting(
-    school: School, how: str, costs: Path, out: int = subprocess.PIPE
-) -> subprocess.Popen[bytes]:
+def _exporting(school: School, how: str, costs: Path) -> subprocess.Popen[bytes]:
     command = ["tests.bench.exporting", how, str(school.data / "quiz.db"), str(costs)]
     process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        env=clean_environment(),
-        stdout=out,
+        [sys.executable, "-m", *command], env=clean_environment(), stdout=subprocess.PIPE
     )
     os.sched_setaffinity(process.pid, school.cores.server)
     return process
 
 
-def _answers(bench: Bench) -> tuple[Measured, Measured]:
-    """Return answers without and with an export, on the same core as the server."""
-    school = bench.filled(bench.sizes.exported)
-    with warm(bench, school) as server:
-        dealt = [bench.cards(school, server, bench.sizes.some) for _ in range(2)]
-        usual = answer_all(bench, school, server, dealt[0])
-        export = _exporting(school, "ours", bench.folder / "costs.json", subprocess.DEVNULL)
-        meanwhile = answer_all(bench, school, server, dealt[1])
-        export.kill()
-        export.wait()
-    return usual, meanwhile
+def _answered(bench: Bench, school: School, server: Server) -> Measured:
+    """Answer on one connection after the other: who is alone feels a wait most."""
+    return answer_all(bench, school, server, bench.cards(school, server, 1))
+
+
+@contextmanager
+def _taken(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Give up a download at the end, unless it is whole."""
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
