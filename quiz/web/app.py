@@ -42,8 +42,9 @@ def utc_now() -> datetime:
 
 
 def unguessable() -> str:
-    """Draw 256 bits of chance, URL-safe."""
-    return secrets.token_urlsafe(32)
+    """Draw some 256 bits of chance, URL-safe; what begins so is no formula in a spreadsheet."""
+    drawn = secrets.token_urlsafe(32)
+    return drawn if drawn[0].isalnum() else unguessable()
 
 
 def _limits(config: Settings) -> dict[str, Limit]:

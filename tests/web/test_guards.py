@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from quiz.config import Settings, settings
-from quiz.web.app import create_app
+from quiz.web.app import create_app, unguessable
 from quiz.web.routes import routes
 from tests.answering import samples, start, where
 from tests.browsing import Browser
@@ -208,3 +208,7 @@ def test_a_fault_of_ours_is_a_calm_page_without_a_traceback(config: Settings) ->
     assert "Traceback" not in response.text
     assert "Something broke on our side" in response.text
     assert "content-security-policy" in response.headers
+
+
+def test_no_id_that_is_drawn_looks_like_a_formula_in_a_spreadsheet() -> None:
+    assert {unguessable()[0] for _ in range(1000)}.isdisjoint("-_")
