@@ -107,6 +107,8 @@ class Bench:
         Raises Unproven where a case did not come to its own end, or two runs differ.
         """
         runs = self.lab.run(cases, program)
+        if any(one.ending is Ending.stuck for one in (*runs.first, *runs.second)):
+            runs = self.lab.run(cases, program)  # was it the program, or was the machine busy?
         for outcome in (*runs.first, *runs.second):
             self.ended(outcome)
         for one, two in zip(runs.first, runs.second, strict=True):
