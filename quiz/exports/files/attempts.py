@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from quiz.core.attempts import time_s
 from quiz.core.ticking import Options
 from quiz.core.tried import Tried
 from quiz.exports.asked import Asked
@@ -12,8 +13,6 @@ from quiz.exports.learners import Learner
 from quiz.exports.lines import ALL_FORMATS, Columns, File, Record
 
 SCHEMA_VERSION = 1
-LONGEST_S = 600
-"""Seconds; who took longer did something else meanwhile."""
 
 COLUMNS = Columns(
     names=(
@@ -93,7 +92,7 @@ def record_of(tried: Tried, asked: Asked, learner: Learner, class_name: str) -> 
         "position": tried.position,
         "shown_at": tried.shown_at,
         "answered_at": tried.answered_at,
-        "time_s": seconds_of(tried),
+        "time_s": time_s(tried.shown_at, tried.answered_at),
         **_response(tried, asked, response),
         "outcome": tried.outcome,
         "correct": tried.correct,
@@ -114,14 +113,6 @@ def _response(tried: Tried, asked: Asked, response: Structure | None) -> Mapping
         "response_text": asked.said(tried.response, response.value),
         "self_grade": response.value["self_grade"] if asked.body.self_graded else None,
     }
-
-
-def seconds_of(tried: Tried) -> float | None:
-    """Return how long an answer took, None where that is not known."""
-    if tried.shown_at is None:
-        return None
-    seconds = (tried.answered_at - tried.shown_at).total_seconds()
-    return round(min(max(seconds, 0.0), LONGEST_S), 3)
 
 
 def _option_order(tried: Tried, asked: Asked) -> Structure | None:

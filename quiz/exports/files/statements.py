@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
+from quiz.core.attempts import time_s
 from quiz.core.kinds import JSON
 from quiz.core.tried import Tried
 from quiz.exports.asked import Asked
 from quiz.exports.cells import stored, time_text
-from quiz.exports.files.attempts import seconds_of
 from quiz.exports.interactions import interaction_of, response_of
 from quiz.exports.learners import Learner
 from quiz.exports.lines import Columns, File, Record
@@ -104,7 +104,7 @@ def _result(tried: Tried, asked: Asked, home: str) -> JSON:
         result["score"] = {"scaled": tried.score}
     if tried.correct is not None:
         result["success"] = tried.correct
-    seconds = seconds_of(tried)
+    seconds = time_s(tried.shown_at, tried.answered_at)
     if seconds is not None:
         result["duration"] = f"PT{seconds:.2f}S"
     return result
