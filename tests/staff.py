@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from quiz.config import Settings
 from quiz.core.names import key_of
 from quiz.core.people import Person, Role
-from quiz.practice.rounds import digest_of
+from quiz.core.tokens import digest_of
 from quiz.storage.classes import class_of
 from quiz.storage.engine import connected
 from quiz.storage.people import person_from

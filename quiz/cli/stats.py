@@ -22,10 +22,11 @@ from quiz.core.errors import NotFoundError, OperatorError
 from quiz.core.kinds import JSON
 from quiz.exports.cells import time_text
 from quiz.exports.items import items_rows, options_rows
+from quiz.storage.classes import classes_called
 from quiz.storage.engine import Database, connected
 from quiz.storage.library import Library
 from quiz.storage.ready import check_ready, explained
-from quiz.storage.scopes import EVERYBODY, Scope, classes_called, of_class
+from quiz.storage.scopes import EVERYBODY, Scope, of_class
 from quiz.teaching.analysis import analysis
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.errors import FormError, NotFoundError
 from quiz.core.people import Person
+from quiz.core.tokens import digest_of
 from quiz.people.confirming import begin_try, use_code
 from quiz.people.hashing import Hasher
 from quiz.storage import events, people
@@ -37,11 +37,6 @@ class Came:
 
     person: Person
     cookie: str
-
-
-def digest_of(token: str) -> str:
-    """Return the SHA-256 of a token: all that the database knows of it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def sign_in(

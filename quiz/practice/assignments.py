@@ -6,8 +6,9 @@ from datetime import datetime
 
 from quiz.core.errors import NotFoundError
 from quiz.core.rounds import SIZES
+from quiz.core.tokens import digest_of
 from quiz.practice.desk import Desk
-from quiz.practice.rounds import Started, digest_of, store_round
+from quiz.practice.rounds import Started, store_round
 from quiz.storage import assignments
 from quiz.storage.candidates import candidates
 from quiz.storage.learners import learner_id_of, touch_token

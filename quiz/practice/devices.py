@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.codes import ONCE, code_from
 from quiz.core.errors import NotFoundError
+from quiz.core.tokens import digest_of
 from quiz.practice.desk import Desk
-from quiz.practice.rounds import digest_of
 from quiz.storage import devices
 from quiz.storage.dialect import hold_rows
 from quiz.storage.learners import learner_id_of

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from quiz.core import selection
 from quiz.core.errors import NotFoundError
 from quiz.core.rounds import Round, Walk
+from quiz.core.tokens import digest_of
 from quiz.core.views import ObjectiveLine, Summary, SummaryLine
 from quiz.practice.cards import beliefs_of
 from quiz.practice.desk import Desk, open_walk
@@ -27,11 +28,6 @@ class Started:
 
     round_id: str
     cookie: str
-
-
-def digest_of(cookie: str) -> str:
-    """Return the SHA-256 of a cookie's value: all that the database knows of it."""
-    return hashlib.sha256(cookie.encode()).hexdigest()
 
 
 async def start_round(

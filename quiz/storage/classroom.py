@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from quiz.core.attempts import outcome_of
 from quiz.storage.classes import learners_of_class, seen_by_class
 from quiz.storage.published import QuestionRow
-from quiz.storage.school import EnrolmentRow
 from quiz.storage.tables import AttemptRow
 
 
@@ -25,12 +24,6 @@ class Answered:
     rev: str
     v: int
     outcome: str
-
-
-async def pupils(session: AsyncSession, class_id: int) -> Sequence[EnrolmentRow]:
-    """Return all lines of a class, those who left too."""
-    query = select(EnrolmentRow).where(EnrolmentRow.class_id == class_id)
-    return (await session.scalars(query.order_by(EnrolmentRow.id))).all()
 
 
 async def activity(session: AsyncSession, class_id: int) -> Mapping[int, tuple[int, datetime]]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.storage.classes import learners_of_class, seen_by_class
-from quiz.storage.school import ClassRow, EnrolmentRow
+from quiz.storage.school import EnrolmentRow
 from quiz.storage.tables import LearnerRow
 
 
@@ -43,12 +43,6 @@ def of_class(class_id: int, name: str) -> Scope:
         seen=seen_by_class(class_id),
         stamp=members.where(EnrolmentRow.class_id == class_id),
     )
-
-
-async def classes_called(session: AsyncSession, name: str) -> Sequence[ClassRow]:
-    """Return the classes with this name or public id, the oldest first."""
-    query = select(ClassRow).where((ClassRow.name == name) | (ClassRow.public_id == name))
-    return (await session.scalars(query.order_by(ClassRow.id))).all()
 
 
 async def stamp_of(session: AsyncSession, scope: Scope) -> str:

@@ -15,6 +15,7 @@ from quiz.core.people import Person
 from quiz.storage import catalog, classroom
 from quiz.storage.classes import class_of
 from quiz.storage.engine import Database
+from quiz.storage.enrolments import roster_of
 from quiz.storage.published import QuestionRow
 from quiz.storage.school import ClassRow, EnrolmentRow
 
@@ -82,7 +83,7 @@ async def pupils(
     for learner_id, topic_id, tried, right in marks:
         cells[learner_id][topic_id] = Cell(tried, int(right))
     activity = await classroom.activity(session, class_id)
-    return [_pupil(row, activity, cells) for row in await classroom.pupils(session, class_id)]
+    return [_pupil(row, activity, cells) for row in await roster_of(session, class_id)]
 
 
 def _pupil(

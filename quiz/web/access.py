@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from quiz.core.people import Person, Role
-from quiz.practice.rounds import digest_of
+from quiz.core.tokens import digest_of
 from quiz.storage.people import person_of_login, touch_login
 from quiz.web.forms import login_cookie_of
 from quiz.web.htmx import wants_fragment

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from quiz.config import Settings
 from quiz.core.fields import MAX_TEXT
 from quiz.core.kinds import Form
-from quiz.practice.rounds import digest_of
+from quiz.core.tokens import digest_of
 from quiz.web.services import services
 
 MAX_BODY = 65_536

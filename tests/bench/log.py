@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from quiz.core.people import Role
 from quiz.core.rounds import Round
+from quiz.core.tokens import digest_of
 from quiz.packs.revision import rev
-from quiz.practice.rounds import digest_of
 from quiz.storage.classes import add_class
 from quiz.storage.engine import Database, connected
 from quiz.storage.learners import create_learner

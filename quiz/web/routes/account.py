@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quiz.core.errors import FormError
+from quiz.core.tokens import digest_of
 from quiz.people import account, codes
-from quiz.people.signing_in import digest_of
 from quiz.web.access import PEOPLE, Door, person_of
 from quiz.web.forms import login_cookie_of, one, read_form
 from quiz.web.qr import qr_inline

@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from quiz.core.errors import FormError, NotFoundError, TooOftenError
 from quiz.core.people import LONGEST, Role
+from quiz.core.tokens import digest_of
 from quiz.people import signing_in
-from quiz.people.signing_in import Came, digest_of
+from quiz.people.signing_in import Came
 from quiz.web.access import ANYONE, PEOPLE, SIGN_IN, Door, person_of
 from quiz.web.devices import device_of
 from quiz.web.forms import login_cookie_of, login_name, one, read_form
