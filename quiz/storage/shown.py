@@ -53,6 +53,13 @@ async def rights_of(
     return {(learner, objective): id for learner, objective, id in found}
 
 
+async def sentences(session: AsyncSession, pack_id: str) -> Mapping[str, str]:
+    """Return the sentences of a pack's misconceptions, of those too that have an id no more."""
+    query = select(MisconceptionRow.id, MisconceptionRow.sentence)
+    found = await session.execute(query.where(MisconceptionRow.pack_id == pack_id))
+    return {row[0]: row[1] for row in found}
+
+
 async def present_beliefs(session: AsyncSession, pack_id: str) -> Mapping[str, str]:
     """Return the present id of each misconception by every id that it had."""
     found = await present_ids(session, MisconceptionRow, pack_id)

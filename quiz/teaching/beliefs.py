@@ -5,9 +5,10 @@ from __future__ import annotations
 from quiz.core.beliefs import spread
 from quiz.core.classroom import BeliefLine, BeliefPage
 from quiz.core.people import Person
-from quiz.storage import beliefs, classroom
+from quiz.storage import classroom, shown
 from quiz.storage.classes import LINES
 from quiz.storage.engine import Database
+from quiz.storage.extent import extent_of_class
 from quiz.teaching.classroom import choice_of_pack, own_class
 
 
@@ -16,9 +17,11 @@ async def belief_page(db: Database, person: Person, class_id: str, *, pack_id: s
     async with db.reading() as session:
         found = await own_class(session, person, class_id, LINES)
         packs, chosen = await choice_of_pack(session, pack_id)
-        showings = await beliefs.showings(session, found.id, chosen)
-        rights = await beliefs.rights(session, found.id, chosen)
-        sentences = await beliefs.sentences(session, chosen)
+        learners = [row.learner_id for row in found.enrolments if row.learner_id is not None]
+        extent = await extent_of_class(session, found.id, found.name)
+        showings = await shown.showings_of(session, extent, chosen, learners)
+        rights = await shown.rights_of(session, extent, chosen, learners)
+        sentences = await shown.sentences(session, chosen)
         titles = await classroom.question_titles(session, chosen)
         size = sum(row.joined_at is not None for row in found.enrolments)
     return BeliefPage(

@@ -11,10 +11,11 @@ from quiz.core.beliefs import spread
 from quiz.core.classroom import AnswerLine, Cell, Column, Held, ObjectiveMarks, Pupil, PupilPage
 from quiz.core.errors import NotFoundError
 from quiz.core.people import Person
-from quiz.storage import beliefs, catalog, classroom
+from quiz.storage import catalog, classroom, shown
 from quiz.storage.attempts import attempt_of
 from quiz.storage.classes import LINES
 from quiz.storage.engine import Database
+from quiz.storage.extent import extent_of_class
 from quiz.storage.library import Library
 from quiz.storage.published import QuestionRow
 from quiz.storage.school import ClassRow
@@ -92,9 +93,10 @@ async def _topics(
 async def _beliefs(
     session: AsyncSession, class_id: int, learner_id: int, pack_id: str
 ) -> tuple[Held, ...]:
-    showings = await beliefs.showings(session, class_id, pack_id, learner_id=learner_id)
-    rights = await beliefs.rights(session, class_id, pack_id, learner_id=learner_id)
-    sentences = await beliefs.sentences(session, pack_id)
+    extent = await extent_of_class(session, class_id, "")
+    showings = await shown.showings_of(session, extent, pack_id, [learner_id])
+    rights = await shown.rights_of(session, extent, pack_id, [learner_id])
+    sentences = await shown.sentences(session, pack_id)
     return tuple(
         Held(sentences.get(each.belief, each.belief), each.refuted > 0, each.questions)
         for each in spread(showings, rights)

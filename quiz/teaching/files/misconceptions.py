@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from quiz.core.beliefs import Spread, spread, together
 from quiz.exports.files.misconceptions import COLUMNS, FILE, record_of
 from quiz.exports.lines import Columns
-from quiz.storage.beliefs import sentences
 from quiz.storage.grades import answered_packs, lines_after
-from quiz.storage.shown import rights_of, showings_of
+from quiz.storage.shown import rights_of, sentences, showings_of
 from quiz.teaching.source import Source, T, Write
 
 __all__ = ["FILE", "about", "columns", "pages"]
